@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The rooms of the house, floor by floor. A target may name only targets of the floors below it;
+// Tests/ArchitectureTests reads this list and every `import` in Sources and fails on an arrow that points up.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "bonitas",
+  products: [
+    .executable(name: "bonitas", targets: ["bonitas"]),
+    .library(name: "DMN", targets: ["DMN"]),
+    .library(name: "FEEL", targets: ["FEEL"]),
+  ],
+  targets: [
+    // ground: exact values, formats, storage
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    room("Values"),
+    room("Formats", ["Values"]),
+    room("SQLite", ["CSQLite"]),
+
+    // engine: usable alone, names nothing of credit
+    room("FEEL", ["Values"]),
+    room("DMN", ["FEEL", "Formats", "Values"]),
+
+    // domain: facts and where they rest
+    room("Facts", ["Values"]),
+    room("FactStore", ["Facts", "SQLite", "Values"]),
+    room("Ingestion", ["FactStore", "Facts", "FEEL", "Formats", "Values"]),
+
+    // decision
+    room("Decisioning", ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
+    room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
+    room("Rerating", ["Decisioning", "FactStore", "Values"]),
+
+    // callers
+    room("SyntheticPortfolio", ["Facts", "Formats", "Values"]),
+    .executableTarget(
+      name: "bonitas",
+      dependencies: [
+        "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats", "Ingestion",
+        "Rerating", "SQLite", "SyntheticPortfolio", "Values",
+      ],
+      swiftSettings: strict),
+
+    // beside
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["DMN", "FEEL", "Formats", "Values"],
+      swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+
+    tests("ArchitectureTests", ["TestSupport"]),
+    tests("ValuesTests", ["Values", "TestSupport"]),
+    tests("FormatsTests", ["Formats", "Values", "TestSupport"]),
+    tests("SQLiteTests", ["SQLite", "TestSupport"]),
+    tests("FEELTests", ["FEEL", "Values", "TestSupport"]),
+    tests("DMNTests", ["DMN", "FEEL", "Formats", "Values", "TestSupport"]),
+    tests("FactsTests", ["Facts", "Values", "TestSupport"]),
+    tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
+    tests("IngestionTests", ["Ingestion", "FactStore", "Facts", "FEEL", "Formats", "Values", "TestSupport"]),
+    tests("DecisioningTests", ["Decisioning", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
+    tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
+    tests("SyntheticPortfolioTests", ["SyntheticPortfolio", "Facts", "Values", "TestSupport"]),
+    tests("CommandTests", ["TestSupport"]),
+  ]
+)

@@ -1,0 +1,4 @@
+@main
+struct Bonitas {
+  static func main() {}
+}
