@@ -1,0 +1,98 @@
+/// A 32-byte digest, held in place.
+public struct Digest: Hashable, Sendable {
+  /// The bytes as four big-endian words, so that the order of the words is that of the bytes.
+  let words: InlineWords
+
+  struct InlineWords: Hashable, Sendable {
+    var a: UInt64
+    var b: UInt64
+    var c: UInt64
+    var d: UInt64
+  }
+
+  init(words: InlineWords) {
+    self.words = words
+  }
+
+  /// The number of bytes of a digest.
+  public static let byteCount = 32
+
+  /// 32 zero bytes.
+  public static let zero = Digest(words: InlineWords(a: 0, b: 0, c: 0, d: 0))
+
+  /// Makes a digest of 32 bytes; nil for any other number.
+  public init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == Digest.byteCount else { return nil }
+    var words = InlineWords(a: 0, b: 0, c: 0, d: 0)
+    for byte in bytes { words.shift(in: UInt64(byte), bits: 8) }
+    self.init(words: words)
+  }
+
+  /// Makes a digest of 64 hexadecimal digits in either case; nil for anything else.
+  public init?(hexadecimal text: some StringProtocol) {
+    var words = InlineWords(a: 0, b: 0, c: 0, d: 0)
+    var count = 0
+    for byte in text.utf8 {
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: return nil
+      }
+      count += 1
+      if count > 2 * Digest.byteCount { return nil }
+      words.shift(in: UInt64(digit), bits: 4)
+    }
+    guard count == 2 * Digest.byteCount else { return nil }
+    self.init(words: words)
+  }
+
+  /// The 32 bytes.
+  public var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(Digest.byteCount)
+    for word in [words.a, words.b, words.c, words.d] {
+      for place in 0..<8 { result.append(UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * place))) }
+    }
+    return result
+  }
+
+  /// The 64 hexadecimal digits in lower case.
+  public var hexadecimal: String {
+    String(unsafeUninitializedCapacity: 2 * Digest.byteCount) { buffer in
+      var place = 0
+      for word in [words.a, words.b, words.c, words.d] {
+        for nibble in 0..<16 {
+          let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * nibble)) & 15
+          buffer[place] = digit < 10 ? digit + 48 : digit + 87
+          place += 1
+        }
+      }
+      return place
+    }
+  }
+}
+
+extension Digest.InlineWords {
+  /// Moves everything up by some bits and puts new ones at the end.
+  mutating func shift(in value: UInt64, bits: UInt64) {
+    a = a << bits | b >> (64 - bits)
+    b = b << bits | c >> (64 - bits)
+    c = c << bits | d >> (64 - bits)
+    d = d << bits | value
+  }
+}
+
+extension Digest: Comparable, CustomStringConvertible {
+  /// Whether the left digest is below the right one, byte by byte.
+  public static func < (left: Digest, right: Digest) -> Bool {
+    let (l, r) = (left.words, right.words)
+    if l.a != r.a { return l.a < r.a }
+    if l.b != r.b { return l.b < r.b }
+    return l.c != r.c ? l.c < r.c : l.d < r.d
+  }
+
+  /// The 64 hexadecimal digits in lower case.
+  public var description: String { hexadecimal }
+}
