@@ -1,0 +1,60 @@
+/// The names that an expression may use, with their types and slots.
+///
+/// A scope is a value: declaring a name in a copy leaves the original as it was. Slots count up from 0 in the order
+/// of declaration; the caller fills a `Frame` accordingly. The built-in functions lie beneath every scope.
+public struct Scope: Sendable {
+  /// A name with its type and place.
+  public struct Binding: Sendable {
+    /// The name as it is written in expressions.
+    public let name: String
+    /// The type of the values.
+    public let type: FEELType
+    /// The place in the frame.
+    public let slot: Int
+    /// The names of the parameters, if it is a function known when compiling.
+    public let parameters: [FunctionParameter]?
+  }
+
+  private(set) var bindings: [Binding] = []
+  private(set) var types: [String: FEELType] = [:]
+  private(set) var namespaces: [String: Scope] = [:]
+  /// How many slots the names take; the frame has to have at least so many.
+  public private(set) var slotCount: Int
+
+  /// Makes an empty scope; its slots begin at `firstSlot`.
+  public init(firstSlot: Int = 0) { slotCount = firstSlot }
+
+  /// Declares a name and answers its slot; a later declaration of the same name hides the earlier one.
+  @discardableResult
+  public mutating func declare(
+    _ name: String, type: FEELType = .any, parameters: [FunctionParameter]? = nil
+  ) -> Int {
+    let slot = slotCount
+    slotCount += 1
+    declare(name, type: type, slot: slot, parameters: parameters)
+    return slot
+  }
+
+  /// Declares a name for a slot that exists already.
+  public mutating func declare(
+    _ name: String, type: FEELType, slot: Int, parameters: [FunctionParameter]? = nil
+  ) {
+    slotCount = max(slotCount, slot + 1)
+    bindings.append(
+      Binding(name: Name.normalized(name), type: type, slot: slot, parameters: parameters))
+  }
+
+  /// Declares a name for a type, as `instance of` and parameter types use it.
+  public mutating func declareType(_ name: String, _ type: FEELType) { types[Name.normalized(name)] = type }
+
+  /// Declares a name before whose dot the names and types of another scope stand: an import.
+  ///
+  /// The slots of `members` are slots of the same frame.
+  public mutating func declareNamespace(_ name: String, _ members: Scope) {
+    slotCount = max(slotCount, members.slotCount)
+    namespaces[Name.normalized(name)] = members
+  }
+
+  /// The binding of a name, the latest one first.
+  public func binding(of name: String) -> Binding? { bindings.last { $0.name == name } }
+}

@@ -1,0 +1,59 @@
+internal import Values
+
+extension Value {
+  /// What `=` answers (DMN 1.5, 10.3.2.13.1 and Table 42): nil, meaning null, where the kinds differ.
+  ///
+  /// Null equals null and nothing else. Contexts are equal whatever the order of their entries.
+  public static func feelEquals(_ left: Value, _ right: Value) -> Bool? {
+    switch (left, right) {
+    case (.null, .null): return true
+    case (.null, _), (_, .null): return false
+    case (.boolean(let left), .boolean(let right)): return left == right
+    case (.number(let left), .number(let right)): return left == right
+    case (.string(let left), .string(let right)):
+      // By code point: Swift's == holds canonically equivalent strings to be equal.
+      return left.utf8.elementsEqual(right.utf8)
+    case (.date(let left), .date(let right)): return left == right
+    case (.time(let left), .time(let right)):
+      return (left.zone == nil) == (right.zone == nil) && left.timePoint == right.timePoint
+    case (.dateTime(let left), .dateTime(let right)):
+      return (left.time.zone == nil) == (right.time.zone == nil) && left.timePoint == right.timePoint
+    case (.yearsMonthsDuration(let left), .yearsMonthsDuration(let right)): return left == right
+    case (.daysTimeDuration(let left), .daysTimeDuration(let right)): return left == right
+    case (.yearsMonthsDuration(let months), .daysTimeDuration(let time)),
+      (.daysTimeDuration(let time), .yearsMonthsDuration(let months)):
+      // Only the zero lengths of both kinds are the same length.
+      return months.months == 0 && time.seconds == 0 && time.nanoseconds == 0 ? true : nil
+    case (.list(let left), .list(let right)): return equalLists(left, right)
+    case (.context(let left), .context(let right)): return equalContexts(left, right)
+    case (.range(let left), .range(let right)): return equalRanges(left, right)
+    case (.function(let left), .function(let right)): return left == right
+    default: return nil
+    }
+  }
+
+  private static func equalLists(_ left: [Value], _ right: [Value]) -> Bool? {
+    guard left.count == right.count else { return false }
+    for (left, right) in zip(left, right) where feelEquals(left, right) != true { return false }
+    return true
+  }
+
+  private static func equalContexts(_ left: Context, _ right: Context) -> Bool? {
+    guard left.count == right.count else { return false }
+    for (name, value) in zip(left.shape.names, left.values) {
+      guard let other = right[name], feelEquals(value, other) == true else { return false }
+    }
+    return true
+  }
+
+  private static func equalRanges(_ left: ValueRange, _ right: ValueRange) -> Bool? {
+    guard left.form == right.form, left.lowIncluded == right.lowIncluded,
+      left.highIncluded == right.highIncluded
+    else { return false }
+    return feelEquals(left.low ?? .null, right.low ?? .null) == true
+      && feelEquals(left.high ?? .null, right.high ?? .null) == true
+  }
+
+  /// Whether both are the same element of the semantic domain, which is what `is()` and lists of distinct values ask.
+  public static func isSame(_ left: Value, _ right: Value) -> Bool { feelEquals(left, right) == true }
+}
