@@ -59,7 +59,7 @@ extension Value {
     return isInstance(of: type)
   }
 
-  /// What `instance of` answers: null is an instance of nothing but `Null` and `Any`... of nothing else.
+  /// What `instance of` answers (Table 54): null is an instance of `Null` alone.
   public func isInstance(of type: FEELType) -> Bool {
     switch (self, type) {
     case (.null, .null): return true

@@ -9,8 +9,8 @@ struct TimePoint: Comparable {
     left.seconds != right.seconds ? left.seconds < right.seconds : left.nanoseconds < right.nanoseconds
   }
 
-  /// The exact distance from another point.
-  func distance(from other: TimePoint) -> DaysTimeDuration {
+  /// The exact distance from another point, or nil beyond the range of durations.
+  func distance(from other: TimePoint) -> DaysTimeDuration? {
     var seconds = self.seconds - other.seconds
     var nanoseconds = self.nanoseconds - other.nanoseconds
     if nanoseconds < 0 {
@@ -22,14 +22,11 @@ struct TimePoint: Comparable {
 }
 
 extension CivilTime {
-  /// Seconds since midnight by the clock, without the zone.
-  var localSeconds: Int { hour * 3600 + minute * 60 + second }
-
   /// The point on the time line of one day; the zone's offset is taken off where there is one.
   ///
   /// A region's offset depends on the date; for a time alone the day of the epoch stands in.
   var timePoint: TimePoint {
-    var seconds = localSeconds
+    var seconds = secondOfDay
     if let zone, let epoch = CivilDate(year: 1970, month: 1, day: 1) {
       seconds -= zone.offsetSeconds(date: epoch, time: self) ?? 0
     }
@@ -40,7 +37,7 @@ extension CivilTime {
 extension CivilDateTime {
   /// The point on the time line of UTC; a local value counts by its fields.
   var timePoint: TimePoint {
-    var seconds = date.dayNumber * 86_400 + time.localSeconds
+    var seconds = localSeconds
     if let zone = time.zone { seconds -= zone.offsetSeconds(date: date, time: time) ?? 0 }
     return TimePoint(seconds: seconds, nanoseconds: time.nanosecond)
   }
@@ -48,7 +45,7 @@ extension CivilDateTime {
 
 extension CivilDate {
   /// The implicit conversion of a date to date and time (10.3.2.9.4): midnight in UTC.
-  var atMidnightUTC: CivilDateTime? {
-    CivilTime("00:00:00Z").map { CivilDateTime(date: self, time: $0) }
+  var atMidnightUTC: CivilDateTime {
+    CivilDateTime(date: self, time: CivilTime.midnight.with(zone: .utc))
   }
 }

@@ -34,7 +34,7 @@ extension Value {
     case (_, .list(let element)):
       return coerced(to: element).map { .list([$0]) }
     case (.date(let date), .dateTime):
-      return date.atMidnightUTC.map { .dateTime($0) }
+      return .dateTime(date.atMidnightUTC)
     default:
       return isInstance(of: type) ? self : nil
     }

@@ -22,7 +22,9 @@ public struct BuiltIn: Sendable {
 
   /// One list of parameters with what it does.
   public struct Overload: Sendable {
-    /// What the overload does. `arguments` are coerced, in the order of the parameters; optional ones left out at
+    /// What the overload does.
+    ///
+    /// `arguments` are coerced, in the order of the parameters; optional ones left out at
     /// the end are missing from the array, left out before a given one they are null.
     public typealias Body = @Sendable (_ arguments: [Value], _ evaluation: inout Evaluation) -> Value
 
