@@ -1,0 +1,55 @@
+/// All facts of one customer as one read of the store returned them.
+///
+/// The store has already chosen: one business date, one instant of knowledge, superseded facts left out.
+public struct CustomerFacts: Hashable, Sendable {
+  /// The customer, or nil when only other records have named it so far.
+  public var customer: Recorded<Customer>?
+  /// Supply contracts.
+  public var contracts: [Recorded<Contract>] = []
+  /// Invoices, negative ones among them.
+  public var invoices: [Recorded<Invoice>] = []
+  /// Credit notes.
+  public var creditNotes: [Recorded<CreditNote>] = []
+  /// Payments, reversed ones among them.
+  public var payments: [Recorded<Payment>] = []
+  /// Reversals of payments.
+  public var reversals: [Recorded<Reversal>] = []
+  /// Debt notices sent.
+  public var debtNotices: [Recorded<DebtNotice>] = []
+  /// Disputes of invoices.
+  public var disputes: [Recorded<Dispute>] = []
+  /// Entries of public registers.
+  public var registerEntries: [Recorded<RegisterEntry>] = []
+  /// Entries of arrears registers.
+  public var arrearsEntries: [Recorded<ArrearsEntry>] = []
+
+  /// The facts of a customer of whom nothing is known yet.
+  public init(customer: Recorded<Customer>? = nil) {
+    self.customer = customer
+  }
+
+  /// How many facts there are.
+  public var count: Int {
+    (customer == nil ? 0 : 1) + contracts.count + invoices.count + creditNotes.count + payments.count
+      + reversals.count + debtNotices.count + disputes.count + registerEntries.count + arrearsEntries.count
+  }
+
+  /// Adds a stored fact to the list of its kind.
+  public mutating func append(_ fact: Fact, factID: Int, provenance: Provenance) {
+    func recorded<Content: FactContent>(_ content: Content) -> Recorded<Content> {
+      Recorded(factID: factID, fact: content, provenance: provenance)
+    }
+    switch fact {
+    case .customer(let content): customer = recorded(content)
+    case .contract(let content): contracts.append(recorded(content))
+    case .invoice(let content): invoices.append(recorded(content))
+    case .creditNote(let content): creditNotes.append(recorded(content))
+    case .payment(let content): payments.append(recorded(content))
+    case .reversal(let content): reversals.append(recorded(content))
+    case .debtNotice(let content): debtNotices.append(recorded(content))
+    case .dispute(let content): disputes.append(recorded(content))
+    case .registerEntry(let content): registerEntries.append(recorded(content))
+    case .arrearsEntry(let content): arrearsEntries.append(recorded(content))
+    }
+  }
+}
