@@ -1,0 +1,202 @@
+public import Values
+
+/// Writes JSON piece by piece into bytes that can be taken away as they come.
+///
+/// ```swift
+/// var writer = JSONWriter()
+/// writer.beginObject()
+/// writer.member("rows", 3)
+/// writer.endObject()
+/// print(writer.text)
+/// ```
+public struct JSONWriter: Sendable {
+  /// With line breaks and two spaces for each level, or without any white space.
+  public enum Style: Sendable { case compact, pretty }
+
+  /// What was written and not yet taken.
+  public private(set) var bytes: [UInt8] = []
+  private let style: Style
+  /// For each open array or object: whether it holds something already.
+  private var filled: [Bool] = []
+  private var afterKey = false
+
+  /// A writer with nothing written.
+  public init(_ style: Style = .compact) { self.style = style }
+
+  /// What was written and not yet taken, as text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Hands over what was written so far and forgets it, so that a long document needs little memory.
+  public mutating func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
+  /// Opens an object.
+  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+  /// Closes the object opened last.
+  public mutating func endObject() { close(UInt8(ascii: "}")) }
+  /// Opens an array.
+  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  /// Closes the array opened last.
+  public mutating func endArray() { close(UInt8(ascii: "]")) }
+
+  /// Writes the key of the member that follows.
+  public mutating func key(_ key: String) {
+    separate()
+    quoted(key)
+    bytes.append(UInt8(ascii: ":"))
+    if style == .pretty { bytes.append(0x20) }
+    afterKey = true
+  }
+
+  /// Writes a string.
+  public mutating func string(_ text: String) {
+    separate()
+    quoted(text)
+  }
+  /// Writes a number in plain digits.
+  public mutating func number(_ value: Decimal) { plain(value.description) }
+  /// Writes a whole number.
+  public mutating func number(_ value: Int) { plain(String(value)) }
+  /// Writes true or false.
+  public mutating func bool(_ value: Bool) { plain(value ? "true" : "false") }
+  /// Writes null.
+  public mutating func null() { plain("null") }
+
+  /// Writes any value; members in their own order.
+  public mutating func value(_ value: JSONValue) { write(value, sorted: false) }
+
+  /// Writes a key and a string.
+  public mutating func member(_ key: String, _ text: String) {
+    self.key(key)
+    string(text)
+  }
+  /// Writes a key and a string, or null.
+  public mutating func member(_ key: String, _ text: String?) {
+    self.key(key)
+    if let text { string(text) } else { null() }
+  }
+  /// Writes a key and a whole number.
+  public mutating func member(_ key: String, _ value: Int) {
+    self.key(key)
+    number(value)
+  }
+  /// Writes a key and a number.
+  public mutating func member(_ key: String, _ value: Decimal) {
+    self.key(key)
+    number(value)
+  }
+  /// Writes a key and true or false.
+  public mutating func member(_ key: String, _ value: Bool) {
+    self.key(key)
+    bool(value)
+  }
+  /// Writes a key and any value.
+  public mutating func member(_ key: String, _ value: JSONValue) {
+    self.key(key)
+    self.value(value)
+  }
+
+  mutating func write(_ value: JSONValue, sorted: Bool) {
+    switch value {
+    case .null: null()
+    case .bool(let value): bool(value)
+    case .number(let value): number(value)
+    case .string(let text): string(text)
+    case .array(let elements):
+      beginArray()
+      for element in elements { write(element, sorted: sorted) }
+      endArray()
+    case .object(let object):
+      beginObject()
+      let members =
+        sorted
+        ? object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } : object.members
+      for member in members {
+        key(member.key)
+        write(member.value, sorted: sorted)
+      }
+      endObject()
+    }
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    filled.append(false)
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    if filled.popLast() == true { lineBreak() }
+    bytes.append(bracket)
+  }
+
+  private mutating func plain(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private mutating func separate() {
+    if afterKey {
+      afterKey = false
+      return
+    }
+    guard let last = filled.indices.last else { return }
+    if filled[last] { bytes.append(UInt8(ascii: ",")) }
+    filled[last] = true
+    lineBreak()
+  }
+
+  private mutating func lineBreak() {
+    guard style == .pretty else { return }
+    bytes.append(0x0A)
+    for _ in filled { bytes.append(contentsOf: [0x20, 0x20]) }
+  }
+
+  private mutating func quoted(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x08: bytes.append(contentsOf: "\\b".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x0C: bytes.append(contentsOf: "\\f".utf8)
+      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case 0..<0x20:
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(Self.hexadecimal[Int(byte >> 4)])
+        bytes.append(Self.hexadecimal[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+}
+
+extension JSONValue {
+  /// The canonical form: keys sorted by code point, no white space, shortest escapes, numbers in plain digits.
+  ///
+  /// RFC 8785 with two differences that exact numbers ask for: numbers are decimals, not doubles, and keys are
+  /// ordered by code point, which differs from UTF-16 order only beyond U+FFFF.
+  public var canonicalBytes: [UInt8] {
+    var writer = JSONWriter()
+    writer.write(self, sorted: true)
+    return writer.bytes
+  }
+
+  /// The canonical form as text.
+  public var canonical: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+  /// A form for people: members in their own order, two spaces for each level.
+  public var pretty: String {
+    var writer = JSONWriter(.pretty)
+    writer.write(self, sorted: false)
+    return writer.text
+  }
+}
