@@ -48,9 +48,7 @@ public final class ByteSource {
     }
     while ahead.count < Gzip.magic.count {
       var block = [UInt8](repeating: 0, count: 2)
-      let count = try block.withUnsafeMutableBytes { buffer throws(ByteSourceError) in
-        try readOrigin(into: buffer)
-      }
+      let count = try block.withUnsafeMutableBytes { readOrigin(into: $0) }.get()
       if count == 0 { break }
       ahead.append(contentsOf: block[..<count])
     }
@@ -69,18 +67,13 @@ public final class ByteSource {
       let count: Int
       if inflater != nil {
         do throws(GzipError) {
-          count =
-            try inflater?.read(into: rest) { [unowned self] target in
-              do throws(ByteSourceError) { return .success(try self.readPacked(into: target)) } catch {
-                return .failure(error)
-              }
-            } ?? 0
+          count = try inflater?.read(into: rest) { [unowned self] in self.readPacked(into: $0) } ?? 0
         } catch {
           if case .source(let inner) = error { throw inner }
           throw ByteSourceError(reason: .gzip(error), name: name)
         }
       } else {
-        count = try readPacked(into: rest)
+        count = try readPacked(into: rest).get()
       }
       if count == 0 { break }
       filled += count
@@ -88,12 +81,26 @@ public final class ByteSource {
     return filled
   }
 
+  /// Fills part of an array from `place` and says how many bytes; 0 at the end.
+  func read(into bytes: inout [UInt8], at place: Int, count: Int) throws(ByteSourceError) -> Int {
+    // The closures of the standard library do not carry the type of an error.
+    let result = bytes.withUnsafeMutableBytes { buffer -> Result<Int, ByteSourceError> in
+      do throws(ByteSourceError) {
+        return .success(
+          try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[place..<(place + count)])))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
   /// Reads everything, at most `limit` bytes.
   public func readAll(limit: Int = 256 << 20) throws(ByteSourceError) -> [UInt8] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = try block.withUnsafeMutableBytes { buffer throws(ByteSourceError) in try read(into: buffer) }
+      let count = try read(into: &block, at: 0, count: block.count)
       if count == 0 { return bytes }
       guard bytes.count + count <= limit else {
         throw ByteSourceError(reason: .tooLarge(limit: limit), name: name)
@@ -102,21 +109,33 @@ public final class ByteSource {
     }
   }
 
-  private func readPacked(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
-    guard !ahead.isEmpty else { return try readOrigin(into: buffer) }
+  /// Reads everything block by block; the closure borrows each block.
+  public func forEachBlock(
+    of size: Int = 1 << 20, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) throws(ByteSourceError) {
+    var block = [UInt8](repeating: 0, count: size)
+    while true {
+      let count = try read(into: &block, at: 0, count: size)
+      if count == 0 { return }
+      block.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+
+  private func readPacked(into buffer: UnsafeMutableRawBufferPointer) -> Result<Int, ByteSourceError> {
+    guard !ahead.isEmpty else { return readOrigin(into: buffer) }
     let count = min(ahead.count, buffer.count)
     buffer.copyBytes(from: ahead[..<count])
     ahead.removeFirst(count)
-    return count
+    return .success(count)
   }
 
-  private func readOrigin(into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
+  private func readOrigin(into buffer: UnsafeMutableRawBufferPointer) -> Result<Int, ByteSourceError> {
     switch origin {
     case .memory(let bytes, let at):
       let count = min(bytes.count - at, buffer.count)
       buffer.copyBytes(from: bytes[at..<(at + count)])
       origin = .memory(bytes, at: at + count)
-      return count
+      return .success(count)
     case .descriptor(let descriptor, _):
       while true {
         #if canImport(Darwin)
@@ -126,8 +145,8 @@ public final class ByteSource {
         #else
           let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         #endif
-        if count >= 0 { return count }
-        if errno != EINTR { throw ByteSourceError(errno: errno, name: name) }
+        if count >= 0 { return .success(count) }
+        if errno != EINTR { return .failure(ByteSourceError(errno: errno, name: name)) }
       }
     }
   }

@@ -151,7 +151,8 @@ public final class CSVReader {
     position.offset = index - rowStart
     if dialect.encoding != .utf8 {
       // In a single-byte encoding every byte is a character.
-      let lineStart = buffer[rowStart..<index].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? rowStart
+      let lineStart =
+        buffer[rowStart..<index].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? rowStart
       position.column = index - lineStart + 1
     }
     return position
@@ -164,7 +165,9 @@ public final class CSVReader {
     if !started {
       started = true
       try more()
-      if dialect.encoding == .utf8, end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { next = 3 }
+      if dialect.encoding == .utf8, end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF {
+        next = 3
+      }
     }
     while true {
       rowStart = next
@@ -196,7 +199,8 @@ public final class CSVReader {
     if let expectedFields, fields.count != expectedFields {
       let place = fields.count > expectedFields ? fields[expectedFields].outerStart : rowEnd
       return CSVProblem(
-        reason: .wrongFieldCount(expected: expectedFields, found: fields.count), position: position(at: place))
+        reason: .wrongFieldCount(expected: expectedFields, found: fields.count), position: position(at: place)
+      )
     }
     return nil
   }
@@ -223,11 +227,7 @@ public final class CSVReader {
     if buffer.count - end < limits.block {
       buffer.append(contentsOf: repeatElement(0, count: limits.block - (buffer.count - end)))
     }
-    let place = end
-    let size = limits.block
-    let count = try buffer.withUnsafeMutableBytes { bytes throws(ByteSourceError) in
-      try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[place..<(place + size)]))
-    }
+    let count = try source.read(into: &buffer, at: end, count: limits.block)
     if count == 0 { exhausted = true }
     end += count
   }
@@ -245,7 +245,8 @@ public final class CSVReader {
     let delimiter = dialect.delimiter
 
     func close(_ start: Int, _ end: Int, outer: Int) {
-      fields.append(Field(start: rowStart + start, end: rowStart + end, doubled: doubled, outerStart: rowStart + outer))
+      fields.append(
+        Field(start: rowStart + start, end: rowStart + end, doubled: doubled, outerStart: rowStart + outer))
       doubled = false
     }
     func problem(_ reason: CSVProblem.Reason, at offset: Int) -> CSVProblem {
@@ -262,7 +263,11 @@ public final class CSVReader {
         try more()
         if rowStart + at == end {
           if state == .quoted { return problem(.unterminatedQuote, at: fieldStart) }
-          if state == .quoteInQuoted { close(fieldStart + 1, at - 1, outer: fieldStart) } else { close(fieldStart, at, outer: fieldStart) }
+          if state == .quoteInQuoted {
+            close(fieldStart + 1, at - 1, outer: fieldStart)
+          } else {
+            close(fieldStart, at, outer: fieldStart)
+          }
           finish(0)
           return nil
         }
@@ -310,7 +315,7 @@ public final class CSVReader {
           state = .fieldStart
           continue
         }
-        finish(byte == 0x0D && (try peek(at + 1)) == 0x0A ? 2 : 1)
+        finish(try lineEndLength(at))
         return nil
       }
       if state == .quoteInQuoted { return problem(.strayQuote, at: at - 1) }
@@ -327,6 +332,12 @@ public final class CSVReader {
       while index < end, isOrdinary(bytes[index]) { index += 1 }
       return index - rowStart
     }
+  }
+
+  /// CR LF is one line end of two bytes, CR or LF alone is one of one byte.
+  private func lineEndLength(_ offset: Int) throws(ByteSourceError) -> Int {
+    guard buffer[rowStart + offset] == 0x0D else { return 1 }
+    return try peek(offset + 1) == 0x0A ? 2 : 1
   }
 
   private func peek(_ offset: Int) throws(ByteSourceError) -> UInt8? {
@@ -354,7 +365,7 @@ public final class CSVReader {
       }
       let byte = buffer[rowStart + at]
       if byte == 0x0A || byte == 0x0D {
-        let length = byte == 0x0D && (try peek(at + 1)) == 0x0A ? 2 : 1
+        let length = try lineEndLength(at)
         rowEnd = rowStart + at
         next = rowEnd + length
         lineOfNext = lineOfRow + 1
@@ -373,7 +384,7 @@ public final class CSVReader {
       guard rowStart < end else { return }
       if let lineEnd = buffer[rowStart..<end].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
         rowStart = lineEnd
-        let length = buffer[rowStart] == 0x0D && (try peek(1)) == 0x0A ? 2 : 1
+        let length = try lineEndLength(0)
         rowEnd = rowStart
         next = rowStart + length
         lineOfNext = lineOfRow + 1

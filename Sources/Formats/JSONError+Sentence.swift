@@ -11,8 +11,10 @@ extension JSONError {
     case .unexpectedCharacter: told = "\(detail)"
     case .trailingContent: told = "something follows after the end of the JSON value; remove it"
     case .controlCharacter: told = "a string holds a raw control character; write it as an escape such as \\n"
-    case .invalidEscape: told = "a string holds an unknown escape; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
-    case .loneSurrogate: told = "a \\u escape is one half of a surrogate pair without the other; write both halves"
+    case .invalidEscape:
+      told = "a string holds an unknown escape; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
+    case .loneSurrogate:
+      told = "a \\u escape is one half of a surrogate pair without the other; write both halves"
     case .invalidNumber: told = "this is not a JSON number: \(detail)"
     case .numberOutOfRange: told = "the number is too long or too large to be held exactly (\(detail))"
     case .duplicateKey: told = "the key \"\(detail)\" stands twice in one object; remove or rename one"

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// Bounds on what a JSON reader accepts from a stranger.
 public struct JSONLimits: Hashable, Sendable {
@@ -20,7 +20,8 @@ public struct JSONLimits: Hashable, Sendable {
 /// A strict reader of JSON (RFC 8259): one value, no comments, no duplicate keys, valid UTF-8, exact numbers.
 public struct JSONReader {
   /// Reads bytes that hold exactly one value; a byte-order mark before it is passed over.
-  public static func parse(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) -> JSONValue {
+  public static func parse(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONError) -> JSONValue
+  {
     var outcome: Result<JSONValue, JSONError> = .success(.null)
     bytes.withUnsafeBufferPointer { buffer in
       var reader = JSONReader(buffer, limits)
@@ -47,7 +48,8 @@ public struct JSONReader {
     self.limits = limits
   }
 
-  private func failure(_ reason: JSONError.Reason, _ detail: String = "", at offset: Int? = nil) -> JSONError {
+  private func failure(_ reason: JSONError.Reason, _ detail: String = "", at offset: Int? = nil) -> JSONError
+  {
     JSONError(reason: reason, position: TextPosition(of: offset ?? index, in: bytes), detail: detail)
   }
 
@@ -226,7 +228,8 @@ public struct JSONReader {
     case UInt8(ascii: "u"):
       var code = UInt32(try hexadecimal())
       if (0xD800..<0xDC00).contains(code) {
-        guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
+        guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
+          bytes[index + 1] == UInt8(ascii: "u")
         else { throw failure(.loneSurrogate, at: start) }
         index += 2
         let low = UInt32(try hexadecimal())

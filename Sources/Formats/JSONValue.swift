@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// A JSON value. Numbers are exact decimals; objects keep the order of their members.
 public indirect enum JSONValue: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Values
+import Values
 
 /// Writes JSON piece by piece into bytes that can be taken away as they come.
 ///

@@ -79,7 +79,9 @@ struct XMLTagScan {
 
   private func starts(_ text: StaticString, at index: Int) -> Bool {
     guard index + text.utf8CodeUnitCount <= bytes.count else { return false }
-    for place in 0..<text.utf8CodeUnitCount where bytes[index + place] != text.utf8Start[place] { return false }
+    for place in 0..<text.utf8CodeUnitCount where bytes[index + place] != text.utf8Start[place] {
+      return false
+    }
     return true
   }
 
