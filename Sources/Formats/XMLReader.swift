@@ -164,8 +164,9 @@ private final class XMLTreeBuilder: NSObject, XMLParserDelegate {
     fail(parser, .doctype, "")
   }
 
+  // Foundation asks this for every entity that is not declared, and drops the reference silently.
   func parser(_ parser: XMLParser, resolveExternalEntityName name: String, systemID: String?) -> Data? {
-    fail(parser, .doctype, "")
+    fail(parser, .malformed, "the entity &\(name); is not known; write the character itself")
     return nil
   }
 
