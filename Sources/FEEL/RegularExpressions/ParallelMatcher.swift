@@ -1,5 +1,6 @@
-/// Runs a program by following all of its threads through the text at once (Thompson and Pike): the time is bounded
-/// by the product of program and text, whatever the pattern. It cannot run back references.
+/// Runs a program by following all of its threads through the text at once (Thompson and Pike).
+///
+/// The time is bounded by the product of program and text, whatever the pattern. It cannot run back references.
 struct ParallelMatcher {
   private let program: PatternProgram
   private let text: [UInt32]

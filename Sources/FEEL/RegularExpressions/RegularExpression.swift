@@ -1,8 +1,9 @@
-/// A regular expression in the flavour of XPath and XQuery Functions and Operators 3.1, as DMN asks for in `matches`,
-/// `replace` and `split`. It works on Unicode scalars and its running time is bounded for every pattern.
+/// A regular expression in the flavour of XPath and XQuery Functions and Operators 3.1.
+///
+/// DMN asks for it in `matches`, `replace` and `split`. It works on Unicode scalars and its running time is bounded for every pattern.
 struct RegularExpression: Sendable {
   /// The steps that one call may take: well under a second, and far beyond what honest patterns need.
-  static let stepLimit = 20_000_000
+  static let stepLimit = 10_000_000
 
   private let program: PatternProgram
   private let flags: RegularExpressionFlags
