@@ -1,0 +1,97 @@
+import Facts
+import SQLite
+import Values
+
+/// One customer of the portfolio with everything a decision reads.
+public struct PortfolioCustomer: Sendable {
+  /// The store's key.
+  public let key: Int
+  /// The supplier's customer number.
+  public let number: String
+  /// All facts as of the point in time.
+  public let facts: CustomerFacts
+  /// How many records that name the customer wait in quarantine.
+  public let openQuarantine: Int
+}
+
+/// A stretch of the portfolio in key order.
+public struct PortfolioPage: Sendable {
+  /// The customers that have arrived as of the point in time.
+  public let customers: [PortfolioCustomer]
+  /// Where the next page begins; nil when this was the last.
+  public let next: Int?
+}
+
+extension FactReader {
+  /// The arrived customers behind a key, read with one pass over each kind's table.
+  ///
+  /// Read each page in a snapshot of its own and name a sequence in `asOf`: then all pages show the same facts, and
+  /// no snapshot stays open for long. Pages may hold fewer customers than the limit, even none, before the last.
+  public func portfolio(after key: Int = 0, limit: Int, asOf: AsOf) throws(StoreError) -> PortfolioPage {
+    let keys = try StoreError.wrapping { () throws(SQLiteError) in
+      try sql.all(
+        "SELECT key FROM customer WHERE key > ? AND arrived <= ? ORDER BY key LIMIT ?", key,
+        asOf.lastSequence,
+        max(1, limit)
+      ) { row throws(SQLiteError) in try row.integer(0) }
+    }
+    guard let first = keys.first, let last = keys.last else { return PortfolioPage(customers: [], next: nil) }
+    let range = first...last
+    var collection = FactCollection(asOf: asOf)
+    // The customer fact's own id is the number; the reference is not looked at.
+    try scan(.customer, range, collection: &collection) { _ in .number("") }
+    collection.settleCustomers()
+    var references: [Int: CustomerReference] = [:]
+    var customers: [(key: Int, facts: CustomerFacts)] = []
+    var codes: [Int] = []
+    for key in keys {
+      guard let customer = collection.customer(key) else { continue }
+      customers.append((key, CustomerFacts(customer: customer)))
+      references[key] = .number(customer.fact.number)
+      for (code, identifier) in collection.codes(of: key) {
+        references[code] = .identifier(identifier)
+        if !range.contains(code) { codes.append(code) }
+      }
+    }
+    let codeRanges = Self.ranges(covering: codes)
+    for table in FactTable.all where table.kind != .customer {
+      try scan(table, range, collection: &collection) { references[$0] }
+      if FactTable.isNamedByCode(table) {
+        for codeRange in codeRanges { try scan(table, codeRange, collection: &collection) { references[$0] } }
+      }
+      for index in customers.indices {
+        collection.hand(table, of: customers[index].key, to: &customers[index].facts)
+      }
+      collection.forgetRest()
+    }
+    return PortfolioPage(
+      customers: try withQuarantine(customers, asOf), next: keys.count < max(1, limit) ? nil : last)
+  }
+
+  private func withQuarantine(
+    _ customers: [(key: Int, facts: CustomerFacts)], _ asOf: AsOf
+  ) throws(StoreError) -> [PortfolioCustomer] {
+    let isAny = try anyOpenQuarantine(asOf)
+    var result: [PortfolioCustomer] = []
+    result.reserveCapacity(customers.count)
+    for (key, facts) in customers {
+      guard let customer = facts.customer?.fact else { continue }
+      let open = isAny ? try openQuarantine(of: customer, asOf: asOf) : 0
+      result.append(PortfolioCustomer(key: key, number: customer.number, facts: facts, openQuarantine: open))
+    }
+    return result
+  }
+
+  /// Few ranges that cover the keys without many others: codes mostly got their keys side by side.
+  private static func ranges(covering keys: [Int]) -> [ClosedRange<Int>] {
+    var ranges: [ClosedRange<Int>] = []
+    for key in keys.sorted() {
+      if let last = ranges.last, key <= last.upperBound + 16 {
+        ranges[ranges.count - 1] = last.lowerBound...max(key, last.upperBound)
+      } else {
+        ranges.append(key...key)
+      }
+    }
+    return ranges
+  }
+}

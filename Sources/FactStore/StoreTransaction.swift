@@ -1,0 +1,65 @@
+import SQLite
+import Values
+
+/// One numbered write: what it stores becomes visible as a whole, to reads at its number or later.
+public final class StoreTransaction {
+  /// The transaction underneath, for rooms that keep tables of their own.
+  public let sql: WriteTransaction
+  /// The number of this write, gapless from 1.
+  public let sequence: Int
+  /// Who writes.
+  public let actor: String
+  /// When, by the caller's clock.
+  public let at: Instant
+
+  private let changesBefore: Int
+  private var lastFact: Int?
+  private var insertions: [Int: Statement] = [:]
+
+  init(_ sql: WriteTransaction, actor: String, at: Instant, purpose: String) throws(SQLiteError) {
+    self.sql = sql
+    self.actor = actor
+    self.at = at
+    sequence = 1 + (try sql.integer("SELECT max(sequence) FROM write") ?? 0)
+    try sql.run(
+      "INSERT INTO write (sequence, actor, at, purpose) VALUES (?, ?, ?, ?)", sequence, actor,
+      at.microseconds, purpose)
+    changesBefore = sql.changeCount
+  }
+
+  /// Reads inside this write; sees what it has stored so far.
+  public var reader: FactReader { FactReader(sql) }
+
+  /// Runs a body as one step: what it stored is undone when it throws, the rest of the transaction stays.
+  public func step<Result, Failure: StorageFailure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try sql.step(body)
+  }
+
+  /// Writes the fact counter back, or gives the number of the write back when nothing was stored.
+  func finish() throws(SQLiteError) {
+    insertions = [:]
+    if sql.changeCount == changesBefore {
+      sql.abandon()
+    } else if let lastFact {
+      try sql.run("UPDATE fact_counter SET last = ?", lastFact)
+    }
+  }
+
+  /// The next fact id; ids of undone steps are not given again.
+  func nextFact() throws(SQLiteError) -> Int {
+    var last = lastFact ?? 0
+    if lastFact == nil { last = try sql.integer("SELECT last FROM fact_counter") ?? 0 }
+    lastFact = last + 1
+    return last + 1
+  }
+
+  /// The insertion of a kind, prepared once per write.
+  func insertion(_ table: FactTable) throws(SQLiteError) -> Statement {
+    if let statement = insertions[table.number] { return statement }
+    let statement = try sql.prepare(table.insertion)
+    insertions[table.number] = statement
+    return statement
+  }
+}
