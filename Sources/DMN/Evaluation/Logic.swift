@@ -1,0 +1,130 @@
+internal import FEEL
+
+/// A compiled boxed expression: an immutable tree of final classes that evaluates in a frame.
+protocol Logic: AnyObject, Sendable {
+  /// The value in a frame; what happens on the way is written by the recorder.
+  func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value
+}
+
+/// A FEEL expression.
+final class ExpressionLogic: Logic {
+  let compiled: Compiled
+  let place: ModelPlace
+
+  init(_ compiled: Compiled, at place: ModelPlace) {
+    self.compiled = compiled
+    self.place = place
+  }
+
+  func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value {
+    let value = compiled.evaluate(frame, &evaluation)
+    if evaluation.hasWarnings { recorder.collect(&evaluation, at: place) }
+    return value
+  }
+}
+
+/// Logic that is missing or cannot be compiled: null, with the reason.
+final class FaultyLogic: Logic {
+  let reason: String
+  let place: ModelPlace
+
+  init(_ reason: String, at place: ModelPlace) {
+    self.reason = reason
+    self.place = place
+  }
+
+  func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value {
+    evaluation.warn(.host, [reason])
+    recorder.collect(&evaluation, at: place)
+    return .null
+  }
+}
+
+/// Logic whose value has to be of a type (DMN 1.5, 10.3.2.9.4).
+final class TypedLogic: Logic {
+  let logic: any Logic
+  let type: ExpectedType
+  let place: ModelPlace
+
+  init(_ logic: any Logic, _ type: ExpectedType, at place: ModelPlace) {
+    self.logic = logic
+    self.type = type
+    self.place = place
+  }
+
+  func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value {
+    type.fit(logic.evaluate(frame, recorder, &evaluation), at: place, recorder, &evaluation)
+  }
+}
+
+/// A type that values are made to fit, prepared so that the simple types cost nothing.
+struct ExpectedType: Sendable {
+  private enum Quick: Sendable { case any, number, string, boolean, other }
+
+  let type: FEELType
+  private let quick: Quick
+
+  init(_ type: FEELType) {
+    self.type = type
+    quick =
+      switch Self.unconstrained(type) {
+      case .any: .any
+      case .number: .number
+      case .string: .string
+      case .boolean: .boolean
+      default: .other
+      }
+  }
+
+  /// Whether every value fits.
+  var isAny: Bool { quick == .any }
+
+  /// The value as one of the type, or null with a warning.
+  @inline(__always)
+  func fit(
+    _ value: Value, at place: @autoclosure () -> ModelPlace, _ recorder: TraceRecorder,
+    _ evaluation: inout Evaluation
+  ) -> Value {
+    switch (quick, value) {
+    case (.any, _), (_, .null), (.number, .number), (.string, .string), (.boolean, .boolean): return value
+    default: return fitSlowly(value, at: place(), recorder, &evaluation)
+    }
+  }
+
+  /// The value as one of the type, or nil.
+  func fit(_ value: Value) -> Value? {
+    switch (quick, value) {
+    case (.any, _), (_, .null), (.number, .number), (.string, .string), (.boolean, .boolean): value
+    default: value.coerced(to: type)
+    }
+  }
+
+  private func fitSlowly(
+    _ value: Value, at place: ModelPlace, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
+  ) -> Value {
+    if let fitting = value.coerced(to: type) { return fitting }
+    if case .defined(let definition) = type, value.coerced(to: definition.base) != nil {
+      evaluation.warn(.constraint, [value.description, definition.name])
+    } else {
+      evaluation.warn(.coercion, [value.kindName, type.description])
+    }
+    recorder.collect(&evaluation, at: place)
+    return .null
+  }
+
+  /// The type behind names that bring no constraint.
+  private static func unconstrained(_ type: FEELType) -> FEELType {
+    var type = type
+    while case .defined(let definition) = type, definition.admits == nil { type = definition.base }
+    return type
+  }
+}
+
+/// A constant.
+final class ConstantLogic: Logic {
+  private let value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value { value }
+}
