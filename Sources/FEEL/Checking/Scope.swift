@@ -35,6 +35,12 @@ public struct Scope: Sendable {
     return slot
   }
 
+  /// Takes a slot that no name reaches, for values of the caller's own.
+  public mutating func reserve() -> Int {
+    defer { slotCount += 1 }
+    return slotCount
+  }
+
   /// Declares a name for a slot that exists already.
   public mutating func declare(
     _ name: String, type: FEELType, slot: Int, parameters: [FunctionParameter]? = nil

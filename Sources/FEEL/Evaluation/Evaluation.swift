@@ -23,6 +23,10 @@ public struct Evaluation: Sendable {
 
   /// What went wrong so far.
   public private(set) var warnings: [Warning] = []
+  /// Whether there is any warning not yet taken away.
+  public var hasWarnings: Bool { !warnings.isEmpty }
+  /// An object of the caller's own, for functions of the caller's own that expressions call.
+  public var host: (any AnyObject & Sendable)?
   /// How many warnings there were beyond `limits.warnings`.
   public private(set) var droppedWarnings = 0
   /// The bounds.
