@@ -41,7 +41,8 @@ struct ColumnIndex: Sendable {
     for (rule, cell) in cells.enumerated() where isIndexed[rule] {
       if let cell { groups[cell.text, default: (cell, [])].rules.append(rule) }
     }
-    guard samples.count * groups.count <= Self.maximumQuestions, samples.count * wordCount <= Self.maximumWords
+    guard samples.count * groups.count <= Self.maximumQuestions,
+      samples.count * wordCount <= Self.maximumWords
     else { return nil }
     var bits = Array(repeating: UInt64(0), count: samples.count * wordCount)
     for rule in cells.indices where !isIndexed[rule] || cells[rule] == nil {

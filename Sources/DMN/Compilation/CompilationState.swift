@@ -24,7 +24,8 @@ final class CompilationState {
   }
 
   /// The type of a name, or `other` where there is no name.
-  func type(named name: String?, in model: Int, at place: ModelPlace, else other: FEELType = .any) -> FEELType {
+  func type(named name: String?, in model: Int, at place: ModelPlace, else other: FEELType = .any) -> FEELType
+  {
     name == nil ? other : catalog.type(named: name, in: model, at: place)
   }
 

@@ -189,7 +189,9 @@ struct LogicCompiler {
       guard let expression = binding.expression else {
         return (name, ConstantLogic(.null))
       }
-      return (name, typed(compile(expression, in: scope, at: argumentPlace), as: type, at: argumentPlace).logic)
+      return (
+        name, typed(compile(expression, in: scope, at: argumentPlace), as: type, at: argumentPlace).logic
+      )
     }
     var type = FEELType.any
     if case .function(_, let result) = function.type.resolved { type = result }

@@ -134,7 +134,8 @@ struct RequirementGraph {
       let place = place(decision: index)
       var found = Requirements()
       let references =
-        decision.requiredInputs.map { ($0, "input data") } + decision.requiredDecisions.map { ($0, "decision") }
+        decision.requiredInputs.map { ($0, "input data") }
+        + decision.requiredDecisions.map { ($0, "decision") }
         + decision.requiredKnowledge.map { ($0, "business knowledge model or decision service") }
       for (reference, expected) in references {
         found.add(resolve(reference, from: model, expected: expected, place: place))

@@ -55,7 +55,7 @@ struct TableCompiler {
       }
     }
     let outputs = table.outputs.enumerated().map { output($0, $1) }
-    let results = table.rules.indices.map { results(rule: $0, outputs) }
+    let results = table.rules.indices.map { self.results(rule: $0, outputs) }
     let compiled = CompiledTable(
       number: number, source: table, inputs: inputs.map(\.input), outputs: outputs, cells: cells,
       generalTests: general, results: results, at: place)
@@ -88,7 +88,8 @@ struct TableCompiler {
     let values = clause.values.flatMap { allowed($0, type: type, at: inputPlace.part("input values")) }
     return Column(
       input: CompiledTable.Input(
-        logic: result.logic, variableSlot: (result.logic as? ExpressionLogic)?.compiled.variableSlot,
+        logic: result.logic,
+        variableSlot: scope.binding(of: ModelReader.normalized(clause.expression.text))?.slot,
         type: ExpectedType(type), admits: values?.constraint, valuesText: clause.values?.text ?? "",
         index: nil, slot: slot, place: inputPlace),
       testedType: type == .any ? result.type : type)

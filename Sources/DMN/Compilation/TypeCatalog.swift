@@ -20,10 +20,10 @@ struct TypeCatalog {
   func types(of model: Int) -> [String: FEELType] { resolved[model] }
 
   /// The type of a name as a model sees it; an unknown name is told and accepts any value.
-  mutating func type(named name: String?, in model: Int, at place: @autoclosure () -> ModelPlace) -> FEELType {
+  mutating func type(named name: String?, in model: Int, at place: ModelPlace) -> FEELType {
     guard let name else { return .any }
     if let type = lookUp(name, in: model, visited: []) { return type }
-    findings.append(ModelFinding(.unknownType(name), at: place()))
+    findings.append(ModelFinding(.unknownType(name), at: place))
     return .any
   }
 
@@ -68,7 +68,8 @@ struct TypeCatalog {
     let form = form(of: definition, in: model, path: name)
     // The name stays on the type, for messages and for `instance of`.
     var type = form
-    if case .defined(let defined) = form, defined.name == name {} else {
+    if case .defined(let defined) = form, defined.name == name {
+    } else {
       type = .defined(DefinedType(name: name, base: form))
     }
     resolved[model][name] = type
@@ -77,14 +78,14 @@ struct TypeCatalog {
 
   /// The type that a definition or component describes; `path` names it in messages.
   private mutating func form(of definition: ItemDefinition, in model: Int, path: String) -> FEELType {
-    let place = { library.place(of: definition.identity, in: model) }
+    let place = library.place(of: definition.identity, in: model)
     var type: FEELType
     if let function = definition.function {
       let parameters = function.parameters.map {
-        self.type(named: $0.typeReference, in: model, at: place())
+        self.type(named: $0.typeReference, in: model, at: place)
       }
       type = .function(
-        parameters, self.type(named: function.outputTypeReference, in: model, at: place()))
+        parameters, self.type(named: function.outputTypeReference, in: model, at: place))
     } else if !definition.components.isEmpty {
       type = .context(
         definition.components.map { component in
@@ -92,15 +93,15 @@ struct TypeCatalog {
           return FEELType.Field(name, form(of: component, in: model, path: "\(path).\(name)"))
         })
     } else {
-      type = self.type(named: definition.typeReference, in: model, at: place())
+      type = self.type(named: definition.typeReference, in: model, at: place)
     }
     // Since 1.5 `allowedValues` speaks of the elements of a collection, `typeConstraint` of the collection.
     if let tests = definition.allowedValues {
-      type = constrained(type, by: tests, name: path, in: model, at: place().part("allowed values"))
+      type = constrained(type, by: tests, name: path, in: model, at: place.part("allowed values"))
     }
     if definition.isCollection { type = .list(type) }
     if let tests = definition.typeConstraint {
-      type = constrained(type, by: tests, name: path, in: model, at: place().part("type constraint"))
+      type = constrained(type, by: tests, name: path, in: model, at: place.part("type constraint"))
     }
     return type
   }

@@ -14,6 +14,7 @@ final class TableLogic: Logic {
       for word in 0..<table.wordCount { recorder.words[start + word] = 0 }
       return .null
     }
+    if recorder.probe != nil { probe(frame, recorder, &evaluation) }
     if table.hasGeneralTests { strikeByTests(start, frame, recorder, &evaluation) }
     if table.hitPolicy == .first { keepFirst(start, recorder) }
     let matched = MatchedRules(words: recorder.words[start..<(start + table.wordCount)])
@@ -35,7 +36,7 @@ final class TableLogic: Logic {
         recorder.collect(&evaluation, at: input.place)
         return false
       }
-      if table.hasGeneralTests { frame[input.slot] = value }
+      if table.hasGeneralTests || recorder.probe != nil { frame[input.slot] = value }
       guard let index = input.index else { continue }
       let isKnown = recorder.words.withUnsafeMutableBufferPointer { words -> Bool in
         guard let base = words.baseAddress else { return true }
@@ -90,6 +91,24 @@ final class TableLogic: Logic {
       if !passes { return false }
     }
     return true
+  }
+
+  /// Tests the cells of the rule that is asked for, in their order, and tells the first that does not hold.
+  private func probe(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) {
+    guard let rule = recorder.probe?.rule, recorder.probe?.table == table.number,
+      table.cells.indices.contains(rule)
+    else { return }
+    for (column, tests) in table.cells[rule].enumerated() {
+      guard let tests else { continue }
+      let value = frame[table.inputs[column].slot]
+      let passes = tests.evaluate(value, frame, &evaluation) == true
+      if evaluation.hasWarnings { recorder.collect(&evaluation, at: table.place(rule: rule, input: column)) }
+      if !passes {
+        recorder.probe?.found.append(BlockingCell(rule: rule, input: column, value: value, test: tests.text))
+        return
+      }
+    }
+    recorder.probe?.found.append(nil)
   }
 
   private func keepFirst(_ start: Int, _ recorder: TraceRecorder) {

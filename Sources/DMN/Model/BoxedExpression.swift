@@ -1,4 +1,4 @@
-import Formats
+public import Formats
 
 /// Decision logic in one of the forms that the standard draws as boxes (DMN 1.5, 7.3.1 and 10.2).
 public struct BoxedExpression: Sendable {

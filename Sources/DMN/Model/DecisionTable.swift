@@ -1,4 +1,4 @@
-import Formats
+public import Formats
 
 /// A decision table as written (DMN 1.5, chapter 8).
 public struct DecisionTable: Sendable {

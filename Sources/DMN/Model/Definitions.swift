@@ -1,5 +1,3 @@
-import Formats
-
 /// One model file as read: its elements in their order, nothing resolved yet (DMN 1.5, 6.3.2).
 public struct Definitions: Sendable {
   /// The name of the file, for messages.

@@ -1,4 +1,4 @@
-import Formats
+public import Formats
 
 /// What every element of a model carries: its id, its name and where it stands in the file.
 public struct ElementIdentity: Sendable, Hashable {

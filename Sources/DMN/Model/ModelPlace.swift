@@ -1,4 +1,4 @@
-import Formats
+public import Formats
 
 /// Where in a model something stands: the place that a finding or a warning speaks of.
 public struct ModelPlace: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Formats
+internal import Formats
 
 extension ModelReader {
   private static let expressionNames: Set<String> = [
@@ -86,7 +86,8 @@ extension ModelReader {
   private mutating func binding(_ element: XMLElement) -> Invocation.Binding {
     let parameter = own(element, "parameter").first.map { informationItem($0) }
     return Invocation.Binding(
-      parameter: parameter ?? InformationItem(identity: ElementIdentity(name: "", position: element.position)),
+      parameter: parameter
+        ?? InformationItem(identity: ElementIdentity(name: "", position: element.position)),
       expression: expression(in: element))
   }
 
@@ -119,7 +120,8 @@ extension ModelReader {
     let text = own(element, "text").first
     return ExpressionText(
       id: element[attribute: "id"], text: text?.text ?? "",
-      language: language.flatMap { Self.isFEEL($0) ? nil : $0 }, position: text?.contentPosition ?? element.position)
+      language: language.flatMap { Self.isFEEL($0) ? nil : $0 },
+      position: text?.contentPosition ?? element.position)
   }
 
   /// The text of unary tests, nil where the element is absent.

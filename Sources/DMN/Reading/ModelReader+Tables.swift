@@ -1,4 +1,4 @@
-import Formats
+internal import Formats
 
 extension ModelReader {
   /// Reads a decision table.

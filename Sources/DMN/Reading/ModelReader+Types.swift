@@ -1,4 +1,4 @@
-import Formats
+internal import Formats
 
 extension ModelReader {
   /// Reads an item definition or one of its components.

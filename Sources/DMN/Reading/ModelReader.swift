@@ -1,4 +1,4 @@
-import Formats
+internal import Formats
 
 /// Reads one model file into `Definitions`; what is wrong in it becomes findings.
 ///

@@ -3,8 +3,8 @@ internal import FEEL
 /// What happened in one evaluation, written while it happens.
 ///
 /// A flat log, since it is always on: one entry for each decision, function call and table, and the matched rules of
-/// all tables behind one another.
-final class TraceRecorder {
+/// all tables behind one another. It belongs to one evaluation, on one thread at a time.
+final class TraceRecorder: @unchecked Sendable {
   /// One thing that happened.
   struct Entry: Sendable {
     enum Kind: UInt8, Sendable {
@@ -25,8 +25,11 @@ final class TraceRecorder {
   var words: [UInt64] = []
   private(set) var warnings: [EvaluationWarning] = []
   private(set) var isTruncated = false
+  /// The rule whose blocking cell is asked for; nil in ordinary evaluations.
+  var probe: BlockingProbe?
 
-  init() {
+  init(probe: BlockingProbe? = nil) {
+    self.probe = probe
     entries.reserveCapacity(16)
     words.reserveCapacity(16)
   }
