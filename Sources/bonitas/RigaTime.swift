@@ -1,0 +1,27 @@
+import Values
+
+/// The civil date in Riga at an instant: it is the default business date.
+///
+/// Eastern European Time by the rule of Directive 2000/84/EC: summer time from 01:00 UTC on the last Sunday of March to
+/// 01:00 UTC on the last Sunday of October. Latvia follows it since 2001; only "today" is ever asked for, so the years
+/// before do not matter and no zone database is needed.
+enum RigaTime {
+  static func date(at instant: Instant) -> CivilDate {
+    let seconds = floorDivide(instant.microseconds, 1_000_000)
+    let year = CivilDate(dayNumber: floorDivide(seconds, 86_400)).year
+    let isSummer = turn(month: 3, of: year) <= seconds && seconds < turn(month: 10, of: year)
+    return CivilDate(dayNumber: floorDivide(seconds + (isSummer ? 3 : 2) * 3600, 86_400))
+  }
+
+  /// 01:00 UTC on the last Sunday of the month, in seconds since 1970.
+  private static func turn(month: Int, of year: Int) -> Int {
+    guard let last = CivilDate(year: year, month: month, day: 31) else { return 0 }
+    let sunday = last.dayNumber - last.isoWeekday % 7
+    return sunday * 86_400 + 3600
+  }
+
+  private static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+    let quotient = value / divisor
+    return value % divisor < 0 ? quotient - 1 : quotient
+  }
+}
