@@ -28,7 +28,9 @@ struct Arguments: Sendable {
 
   /// The value of a required option or positional; the parser has seen to it that it is there.
   func required<Value>(_ option: Option<Value>) throws(Failure) -> Value {
-    guard let value = self[option] else { throw Failure(usage: .missingOption(option.name, option.placeholder)) }
+    guard let value = self[option] else {
+      throw Failure(usage: .missingOption(option.name, option.placeholder))
+    }
     return value
   }
 
@@ -40,7 +42,11 @@ struct Arguments: Sendable {
 
   func contains(option name: String) -> Bool { values["--" + name] != nil }
 
-  mutating func add(_ value: any Sendable, option name: String) { values["--" + name, default: []].append(value) }
-  mutating func add(_ value: any Sendable, positional name: String) { values[name, default: []].append(value) }
+  mutating func add(_ value: any Sendable, option name: String) {
+    values["--" + name, default: []].append(value)
+  }
+  mutating func add(_ value: any Sendable, positional name: String) {
+    values[name, default: []].append(value)
+  }
   mutating func raise(flag name: String) { flags.insert(name) }
 }

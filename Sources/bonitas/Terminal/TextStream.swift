@@ -19,7 +19,7 @@ final class TextStream {
   private let flushesLines: Bool
   private static let blockSize = 1 << 16
 
-  /// A stream over an open descriptor. `variables` are the process environment (`NO_COLOR`, `TERM`).
+  /// A stream over an open descriptor; `variables` are the process environment (`NO_COLOR`, `TERM`).
   init(descriptor: Int32, variables: [String: String]) {
     self.descriptor = descriptor
     let isTerminal = isatty(descriptor) == 1
