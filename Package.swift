@@ -81,3 +81,14 @@ let package = Package(
     tests("CommandTests", ["TestSupport"]),
   ]
 )
+
+// Fuzz targets link libFuzzer and are no part of an ordinary build: scripts/fuzz.sh asks for them.
+if Context.environment["BONITAS_FUZZ"] == "1" {
+  package.targets.append(.target(name: "FuzzDriver", path: "Fuzz/Driver", swiftSettings: strict))
+  package.targets += ["Values"].map { name in
+    .executableTarget(
+      name: "Fuzz\(name)",
+      dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "Ingestion", "Values"],
+      path: "Fuzz/\(name)", swiftSettings: strict)
+  }
+}
