@@ -78,7 +78,7 @@ let package = Package(
     tests("DecisioningTests", ["Decisioning", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
     tests("SyntheticPortfolioTests", ["SyntheticPortfolio", "Facts", "Values", "TestSupport"]),
-    tests("CommandTests", ["TestSupport"]),
+    tests("CommandTests", ["bonitas", "Formats", "Values", "TestSupport"]),
   ]
 )
 

@@ -10,12 +10,25 @@ struct Failure: Error, Hashable, Sendable {
 
   init(_ code: String, _ sentence: String, status: ExitStatus = .refused) {
     self.code = code
-    self.sentence = sentence
+    self.sentence = Self.asSentence(sentence)
     self.status = status
   }
 
   init(usage error: UsageError) {
     self.init("usage", error.sentence, status: .usage)
+  }
+
+  /// The rooms write clauses ("cannot open ..."), people read sentences.
+  ///
+  /// A first word that is no plain word (a path, a code) keeps its spelling.
+  private static func asSentence(_ text: String) -> String {
+    var sentence = text
+    let first = sentence.prefix { $0 != " " }
+    if let letter = first.first, first.allSatisfy({ $0.isASCII && $0.isLetter && $0.isLowercase }) {
+      sentence = letter.uppercased() + sentence.dropFirst()
+    }
+    if let last = sentence.last, last.isLetter || last.isNumber || ")'\"]".contains(last) { sentence += "." }
+    return sentence
   }
 }
 

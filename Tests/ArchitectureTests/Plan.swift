@@ -25,6 +25,10 @@ enum Plan {
 
   /// Rooms that may import Foundation, FoundationXML or Glibc, and why.
   static let systemModules: [String: Set<String>] = [
+    // The state of a file before SQLite opens it.
+    "SQLite": ["Glibc"],
+    // Models are read from a folder.
+    "DMN": ["Foundation"],
     // Files, XML (libxml2 behind FoundationXML).
     "Formats": ["Foundation", "FoundationXML", "Glibc"],
     // Standard streams, the clock, exit.
