@@ -44,7 +44,8 @@ struct Inspection {
             findings.append("\(place): \(module) is not a declared dependency of \(source.room)")
           }
         } else if !Plan.toolchain.contains(module),
-          !(Plan.systemModules[source.room] ?? []).contains(module)
+          !(Plan.systemModules[source.room] ?? []).contains(
+            Plan.cLibraries.contains(module) ? "Glibc" : module)
         {
           findings.append("\(place): \(source.room) does without \(module)")
         }

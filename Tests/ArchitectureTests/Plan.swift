@@ -36,6 +36,9 @@ enum Plan {
     "Benchmarks": ["Foundation", "Glibc"],
   ]
 
+  /// The system's C library under its names on other systems.
+  static let cLibraries: Set<String> = ["Glibc", "Musl", "Darwin"]
+
   /// Only here may a clock be read or chance be used.
   static let edges: Set<String> = ["bonitas", "Benchmarks"]
 

@@ -14,8 +14,10 @@ import Values
   private static let files = Positional("FILE", .path(), "What.", isRequired: true, repeats: true)
 
   private static let commands = [
-    Command("rate", summary: "Rate.", positionals: [customer], options: [limit, mark, format, all],
-      takesTimes: .both) { _, _ throws(Failure) in .done },
+    Command(
+      "rate", summary: "Rate.", positionals: [customer], options: [limit, mark, format, all],
+      takesTimes: .both
+    ) { _, _ throws(Failure) in .done },
     Command("ingest", summary: "Ingest.", positionals: [files]) { _, _ throws(Failure) in .done },
     Command("quarantine list", summary: "List.", options: [limit]) { _, _ throws(Failure) in .done },
     Command("quarantine show", summary: "Show.") { _, _ throws(Failure) in .done },
@@ -101,12 +103,18 @@ import Values
     ("rate C --limit 101", "--limit: '101' is not between 1 and 100."),
     ("rate C --limit 99999999999999999999", "--limit: '99999999999999999999' is not a whole number."),
     ("rate C --format jsn", "--format: 'jsn' is not one of text, json (did you mean 'json'?)."),
-    ("rate C --business-date 2026-02-30",
-      "--business-date: '2026-02-30' is not a date of the calendar; write it as 2026-06-30."),
-    ("rate C --business-date 30.06.2026",
-      "--business-date: '30.06.2026' is not a date of the calendar; write it as 2026-06-30."),
-    ("rate C --known-at noon",
-      "--known-at: 'noon' is not an instant; write it as 2026-06-30T12:00:00Z or 2026-06-30."),
+    (
+      "rate C --business-date 2026-02-30",
+      "--business-date: '2026-02-30' is not a date of the calendar; write it as 2026-06-30."
+    ),
+    (
+      "rate C --business-date 30.06.2026",
+      "--business-date: '30.06.2026' is not a date of the calendar; write it as 2026-06-30."
+    ),
+    (
+      "rate C --known-at noon",
+      "--known-at: 'noon' is not an instant; write it as 2026-06-30T12:00:00Z or 2026-06-30."
+    ),
     ("rate C --mark=", "--mark: '' is empty."),
     ("rate C --actor=a\u{1B}[2J", "--actor: 'a\u{FFFD}[2J' holds a control character."),
     ("rate", "Missing argument CUSTOMER."),

@@ -11,7 +11,7 @@ import Values
   private func drawn(_ draw: (TextStream) -> Void) throws -> String {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: file) }
-    FileManager.default.createFile(atPath: file.path, contents: nil)
+    #expect(FileManager.default.createFile(atPath: file.path, contents: nil))
     let handle = try FileHandle(forWritingTo: file)
     let stream = TextStream(descriptor: handle.fileDescriptor, variables: [:])
     draw(stream)
@@ -43,7 +43,8 @@ import Values
   }
 
   @Test(arguments: [
-    ("", 0), ("abc", 3), ("āšķ", 3), ("e\u{301}", 1), ("日本", 4), ("👍", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0), ("ﬁ", 1),
+    ("", 0), ("abc", 3), ("āšķ", 3), ("e\u{301}", 1), ("日本", 4), ("👍", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0),
+    ("ﬁ", 1),
   ])
   func measuresWidth(text: String, width: Int) {
     #expect(DisplayWidth.of(text) == width)
