@@ -78,7 +78,9 @@ let package = Package(
     tests("DecisioningTests", ["Decisioning", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
     tests("SyntheticPortfolioTests", ["SyntheticPortfolio", "Facts", "Values", "TestSupport"]),
-    tests("CommandTests", ["bonitas", "Formats", "Values", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["bonitas", "Formats", "Values", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: strict),
   ]
 )
 

@@ -43,10 +43,7 @@ struct Inspection {
           } else if !declared.contains(module) {
             findings.append("\(place): \(module) is not a declared dependency of \(source.room)")
           }
-        } else if !Plan.toolchain.contains(module),
-          !(Plan.systemModules[source.room] ?? []).contains(
-            Plan.cLibraries.contains(module) ? "Glibc" : module)
-        {
+        } else if !Plan.toolchain.contains(module), !Plan.allows(module, in: source.path) {
           findings.append("\(place): \(source.room) does without \(module)")
         }
       }
@@ -108,24 +105,22 @@ struct Inspection {
   ]
   private static let impure = [
     "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "SystemRandomNumberGenerator", "random(",
-    "randomElement()", "shuffled()", "shuffle()", "UUID()", "time(", "clock_gettime(", "gettimeofday(",
+    "randomElement()", "shuffled()", "shuffle()", "UUID()", "time(nil", "time(&", "clock_gettime(",
+    "gettimeofday(",
     "arc4random", "getrandom(", "mach_absolute_time",
   ]
 
   /// Whether the word stands in the line as a word of its own.
   ///
-  /// `time(` is also an innocent name of our own (a case, a member, a declaration): only the free function counts.
+  /// `time(` is also an innocent name of our own; the clock's is called with nil or a pointer.
   /// `random(` with a generator of the caller's is no chance.
   private static func calls(_ word: String, in line: String) -> Bool {
     var rest = line[...]
     while let start = rest.firstOccurrence(of: word) {
       let before = line[..<start]
       let isWhole = before.last.map { !($0.isLetter || $0.isNumber || $0 == "_") } ?? true
-      let previous = before.split(whereSeparator: { $0 == " " || $0 == "(" }).last
-      let isDeclared = before.hasSuffix(" ") && (previous == "func" || previous == "case")
-      let isMember = before.hasSuffix(".")
       let isSeeded = word == "random(" && line.contains("using:")
-      if isWhole, !isDeclared, !isSeeded, !(word == "time(" && isMember) { return true }
+      if isWhole, !isSeeded { return true }
       rest = line[line.index(after: start)...]
     }
     return false

@@ -23,18 +23,28 @@ enum Plan {
   /// Modules of the toolchain that any room may import.
   static let toolchain: Set<String> = ["Swift", "Synchronization", "Dispatch"]
 
-  /// Rooms that may import Foundation, FoundationXML or Glibc, and why.
-  static let systemModules: [String: Set<String>] = [
+  /// Files and folders that may import Foundation, FoundationXML or Glibc, and why.
+  static let systemModules: [(prefix: String, modules: Set<String>)] = [
+    // Files and blocks; XML (libxml2 behind FoundationXML).
+    ("Sources/Formats/", ["Foundation", "FoundationXML", "Glibc"]),
     // The state of a file before SQLite opens it.
-    "SQLite": ["Glibc"],
-    // Models are read from a folder.
-    "DMN": ["Foundation"],
-    // Files, XML (libxml2 behind FoundationXML).
-    "Formats": ["Foundation", "FoundationXML", "Glibc"],
-    // Standard streams, the clock, exit.
-    "bonitas": ["Foundation", "Glibc"],
-    "Benchmarks": ["Foundation", "Glibc"],
+    ("Sources/SQLite/", ["Glibc"]),
+    // The tables of the time zones.
+    ("Sources/FEEL/Temporal/TimeZoneRules.swift", ["Foundation"]),
+    // Models and rule sets are read from a folder.
+    ("Sources/DMN/Reading/ModelFolder.swift", ["Foundation"]),
+    // Files are written.
+    ("Sources/SyntheticPortfolio/TableFile.swift", ["Foundation"]),
+    // Standard streams, the clock, files, exit.
+    ("Sources/bonitas/", ["Foundation", "Glibc"]),
+    ("Sources/Benchmarks/", ["Foundation", "Glibc"]),
   ]
+
+  /// Whether a file may import a module of the system.
+  static func allows(_ module: String, in path: String) -> Bool {
+    let name = cLibraries.contains(module) ? "Glibc" : module
+    return systemModules.contains { path.hasPrefix($0.prefix) && $0.modules.contains(name) }
+  }
 
   /// The system's C library under its names on other systems.
   static let cLibraries: Set<String> = ["Glibc", "Musl", "Darwin"]

@@ -53,7 +53,7 @@ struct Program {
     try Running(folder: folder, words: words, environment: environment, input: input)
   }
 
-  /// A run under way. Streams go to files, so that no pipe can fill up.
+  /// A run under way; its streams go to files, so that no pipe can fill up.
   final class Running {
     private let process = Process()
     private let outputFile: URL
