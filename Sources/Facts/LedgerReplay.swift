@@ -41,7 +41,18 @@ struct LedgerReplay {
   }
 
   struct Event {
-    enum Rank: Int { case issue, disputeOpens, disputeCloses, receipt, reversal }
+    enum Rank: Int {
+      case issue, disputeOpens, disputeCloses, receipt, reversal
+
+      /// What becomes due first, then money, then what is taken back.
+      var stage: Int {
+        switch self {
+        case .issue, .disputeOpens, .disputeCloses: 0
+        case .receipt: 1
+        case .reversal: 2
+        }
+      }
+    }
     let day: CivilDate
     let rank: Rank
     let place: Int
@@ -74,11 +85,11 @@ struct LedgerReplay {
 
   mutating func run() {
     events.sort { ($0.day, $0.rank.rawValue, $0.place) < ($1.day, $1.rank.rawValue, $1.place) }
-    // Held credit goes out once a day is complete, and before new money of the day arrives.
-    var unspent: CivilDate?
+    // Held credit goes out whenever a stage of a day is complete, and before new money of the day arrives.
+    var unspent: Event?
     for event in events {
-      if let day = unspent, day != event.day || event.rank == .receipt {
-        spendCredit(on: day)
+      if let last = unspent, last.day != event.day || last.rank.stage != event.rank.stage {
+        spendCredit(on: last.day)
         unspent = nil
       }
       switch event.rank {
@@ -88,9 +99,9 @@ struct LedgerReplay {
       case .receipt: receive(event.place, on: event.day)
       case .reversal: reverse(event.place, on: event.day)
       }
-      if event.rank != .receipt { unspent = event.day }
+      if event.rank != .receipt { unspent = event }
     }
-    if let day = unspent { spendCredit(on: day) }
+    if let last = unspent { spendCredit(on: last.day) }
   }
 
   private mutating func issue(_ place: Int, on day: CivilDate) {

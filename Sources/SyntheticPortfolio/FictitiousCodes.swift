@@ -11,8 +11,8 @@ enum FictitiousCodes {
 
   static func latvianPersonal(_ index: Int) -> String {
     let (date, serial) = birth(index)
-    let base = date.day * 10_000_000 + date.month * 100_000 + date.year % 100 * 1000 + serial
-    let digits = digits(base / 1000, count: 6) + [0] + self.digits(serial, count: 3)
+    let day = date.day * 10_000 + date.month * 100 + date.year % 100
+    let digits = digits(day, count: 6) + [0] + digits(serial, count: 3)
     let code = text(digits + [IdentifierChecksum.latvianPersonal(digits)])
     return "\(code.prefix(6))-\(code.suffix(5))"
   }
