@@ -103,7 +103,7 @@ struct FactCollection {
   }
 
   /// Hands the facts of one kind that count for a customer over, in an order that does not depend on loading.
-  mutating func hand(_ table: FactTable, of key: Int, to facts: inout CustomerFacts) {
+  func hand(_ table: FactTable, of key: Int, to facts: inout CustomerFacts) {
     var counting = take(table, key)
     if FactTable.isNamedByCode(table) {
       for code in codes(of: key) { counting += take(table, code.key) }
@@ -118,13 +118,13 @@ struct FactCollection {
     }
   }
 
-  /// Drops rows that nobody took, before the next kind is gathered.
-  mutating func forgetRest() {
+  /// Drops the rows of one kind, before the next is gathered.
+  mutating func forgetRows() {
     rows.removeAll(keepingCapacity: true)
   }
 
-  private mutating func take(_ table: FactTable, _ key: Int) -> [StoredFact] {
-    guard let found = rows.removeValue(forKey: key) else { return [] }
+  private func take(_ table: FactTable, _ key: Int) -> [StoredFact] {
+    guard let found = rows[key] else { return [] }
     let counting = counting(found, at: Place(customer: key, kind: table.number))
     return counting.filter { $0.fact.trueFrom <= asOf.businessDate }
   }

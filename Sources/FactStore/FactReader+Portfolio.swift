@@ -53,7 +53,9 @@ extension FactReader {
         if !range.contains(code) { codes.append(code) }
       }
     }
-    let codeRanges = Self.ranges(covering: codes)
+    // Apart, so that no range of codes reaches over the customers' own, whose rows would come twice.
+    let codeRanges =
+      Self.ranges(covering: codes.filter { $0 < first }) + Self.ranges(covering: codes.filter { $0 > last })
     for table in FactTable.all where table.kind != .customer {
       try scan(table, range, collection: &collection) { references[$0] }
       if FactTable.isNamedByCode(table) {
@@ -62,7 +64,7 @@ extension FactReader {
       for index in customers.indices {
         collection.hand(table, of: customers[index].key, to: &customers[index].facts)
       }
-      collection.forgetRest()
+      collection.forgetRows()
     }
     return PortfolioPage(
       customers: try withQuarantine(customers, asOf), next: keys.count < max(1, limit) ? nil : last)

@@ -56,6 +56,7 @@ public final class FactReader {
         try scan(table, code...code, collection: &collection) { _ in .identifier(identifier) }
       }
       collection.hand(table, of: key, to: &facts)
+      collection.forgetRows()
     }
     return facts
   }
