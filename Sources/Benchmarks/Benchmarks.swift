@@ -1,4 +1,27 @@
+/// Measures the building blocks: `Benchmarks [--json] [SUITE...]`, all suites where none is named.
+///
+/// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
-  static func main() {}
+  static let suites: [BenchmarkSuite] = [.decimal, .dates, .digest]
+
+  static func main() {
+    var names = Array(CommandLine.arguments.dropFirst())
+    let json = names.contains("--json")
+    names.removeAll { $0 == "--json" }
+    for name in names where !suites.contains(where: { $0.name == name }) {
+      print("There is no suite \(name). The suites are:")
+      for suite in suites { print("  \(suite.name): \(suite.summary)") }
+      return
+    }
+    let chosen = names.isEmpty ? suites : suites.filter { names.contains($0.name) }
+    var reports: [String] = []
+    for suite in chosen {
+      let benchmark = Benchmark()
+      suite.run(benchmark)
+      let report = BenchmarkReport(suite: suite, measurements: benchmark.measurements)
+      if json { reports.append(report.json) } else { print(report.table) }
+    }
+    if json { print("[" + reports.joined(separator: ",\n") + "]") }
+  }
 }
