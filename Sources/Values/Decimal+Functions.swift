@@ -140,7 +140,7 @@ extension Decimal {
   }
 
   /// e^±x for an x below 10⁶.
-  private static func exponential(negative: Bool, _ x: FixedPoint) -> Decimal? {
+  private static func exponential(negative: Bool, _ x: FixedPoint, maybeExact: Bool = false) -> Decimal? {
     // x = k · ln 10 + r with 0 ≤ r < ln 10; for a negative argument −x = −k · ln 10 + r.
     var k = (x * FixedPoint.inverseNaturalLogarithmOfTen).integer
     var multiple = FixedPoint.naturalLogarithmOfTen * k
@@ -154,7 +154,8 @@ extension Decimal {
     }
     rest = rest.exponential()
     return Decimal(
-      negative: false, nearest: rest, exponent: negative ? -Int(k) : Int(k))?.stripped(upTo: 0)
+      negative: false, nearest: rest, exponent: negative ? -Int(k) : Int(k), maybeExact: maybeExact)?
+      .stripped(upTo: 0)
   }
 
   /// e^±(logarithm · magnitude · 10^exponent).
@@ -188,7 +189,7 @@ extension Decimal {
     if product[6] != 0 || product[5] != 0 || product[4] > 1_000_000 { return negative ? Decimal.zero : nil }
     return Decimal.exponential(
       negative: negative,
-      FixedPoint(limbs: [product[0], product[1], product[2], product[3], product[4]]))
+      FixedPoint(limbs: [product[0], product[1], product[2], product[3], product[4]]), maybeExact: true)
   }
 
   private static func multiply(_ value: FixedPoint, by factor: UInt64) -> InlineArray<6, UInt64> {
@@ -221,26 +222,33 @@ extension Decimal {
   }
 
   /// The decimal nearest to `±value · 10^exponent`.
-  private init?(negative: Bool, nearest value: FixedPoint, exponent: Int = 0) {
+  ///
+  /// Where the true value may have few digits (a power, never an exponential or logarithm of a decimal other
+  /// than 0 and 1) the value is taken for what it misses by less than 2⁻¹¹² of the 36th digit: 2.5 to the power of
+  /// 2.0 is 6.25, not 6.2499…, and a tie is a tie. The error of the functions is 2⁻¹²⁰ there, and the nearest
+  /// inexact values, powers of 1 ± 10⁻³³, are 2⁻¹⁰⁶ away.
+  private init?(negative: Bool, nearest value: FixedPoint, exponent: Int = 0, maybeExact: Bool = false) {
     if value.isZero { return nil }
     var fraction = value
     var integer = UInt128(value.integer)
     var exponent = exponent
     while integer < PowersOfTen.wide(35) {
-      // Up to 54 bits of fraction move above the point; a step of 10⁹ while there is far to go.
+      // In steps of 10⁹ while there is far to go.
       let power: UInt64 = integer < PowersOfTen.wide(26) ? 1_000_000_000 : 10
       fraction.limbs[4] = 0
       fraction = fraction * power
       integer = integer * UInt128(power) + UInt128(fraction.integer)
       exponent -= power == 10 ? 1 : 9
     }
-    // The error of the functions is below this threshold: what seems to miss an integer by so little is that
-    // integer (2.5 to the power of 2 is 6.25, not 6.2499…), and a tie is a tie.
-    if fraction.limbs[3] == UInt64.max { integer += 1 }
-    let exact = fraction.limbs[3] == UInt64.max || fraction.limbs[3] == 0
+    var sticky = true
+    if maybeExact {
+      let leading = UInt128(fraction.limbs[3]) << 64 | UInt128(fraction.limbs[2])
+      if leading >> 16 == UInt128.max >> 16 { integer += 1 }
+      sticky = leading >> 16 != UInt128.max >> 16 && leading >> 16 != 0
+    }
     guard
       let result = Decimal.nearest(
-        negative: negative, high: 0, low: integer, exponent: exponent, sticky: !exact)
+        negative: negative, high: 0, low: integer, exponent: exponent, sticky: sticky)
     else { return nil }
     self = result
   }
