@@ -95,7 +95,7 @@ extension Decimal: UTF8Readable {
         let digit = bytes[index] &- 48
         guard digit <= 9 else { return nil }
         // No text is long enough for a power beyond this to be made good by its digits.
-        power = min(power * 10 + Int(digit), 1 << 60)
+        if power < 1 << 56 { power = power * 10 + Int(digit) }
         index += 1
       }
       exponent += minus ? -power : power

@@ -13,12 +13,10 @@ extension Decimal: CustomStringConvertible {
 
   /// The text with exactly this many digits behind the point, rounded half-even.
   ///
-  /// A negative count is taken as zero. Where a value of this many digits does not exist (more than 6176 of them),
-  /// the digits that do are followed by zeros.
+  /// A negative count is taken as zero, and one above 6176, the most that a decimal can have, as that.
   public func text(fractionDigits: Int) -> String {
-    let wanted = max(0, fractionDigits)
-    let scale = min(wanted, -Decimal.leastExponent)
-    let value = rounded(scale: scale, .halfEven) ?? self
+    let wanted = min(max(0, fractionDigits), -Decimal.leastExponent)
+    let value = rounded(scale: wanted, .halfEven) ?? self
     var digits: [UInt8] = []
     value.withDigits { digits.append(contentsOf: $0) }
     if value.exponent > 0 {

@@ -11,10 +11,10 @@ public struct Instant: Hashable, Sendable {
   /// Makes the moment of a date-time that has a fixed offset, cut off to the microsecond; nil for any other.
   public init?(_ dateTime: CivilDateTime) {
     guard let offset = dateTime.time.offsetSeconds else { return nil }
-    let (product, overflow) = (dateTime.localSeconds - offset).multipliedReportingOverflow(by: 1_000_000)
-    let (sum, again) = product.addingReportingOverflow(dateTime.time.nanosecond / 1000)
-    if overflow || again { return nil }
-    self.init(microseconds: sum)
+    // Near the least moment the seconds alone do not fit, so the sum is taken in 128 bits.
+    let total = Int128(dateTime.localSeconds - offset) * 1_000_000 + Int128(dateTime.time.nanosecond / 1000)
+    guard let microseconds = Int(exactly: total) else { return nil }
+    self.init(microseconds: microseconds)
   }
 
   private var secondsAndRest: (seconds: Int, rest: Int) {
