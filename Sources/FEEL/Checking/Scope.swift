@@ -16,8 +16,11 @@ public struct Scope: Sendable {
   }
 
   private(set) var bindings: [Binding] = []
+  private var latest: [String: Int] = [:]
   private(set) var types: [String: FEELType] = [:]
   private(set) var namespaces: [String: Scope] = [:]
+  /// The names of variables and namespaces by first word.
+  private(set) var table = NameTable()
   /// How many slots the names take; the frame has to have at least so many.
   public private(set) var slotCount: Int
 
@@ -46,8 +49,10 @@ public struct Scope: Sendable {
     _ name: String, type: FEELType, slot: Int, parameters: [FunctionParameter]? = nil
   ) {
     slotCount = max(slotCount, slot + 1)
-    bindings.append(
-      Binding(name: Name.normalized(name), type: type, slot: slot, parameters: parameters))
+    let name = Name.normalized(name)
+    latest[name] = bindings.count
+    table.insert(name)
+    bindings.append(Binding(name: name, type: type, slot: slot, parameters: parameters))
   }
 
   /// Declares a name for a type, as `instance of` and parameter types use it.
@@ -59,8 +64,40 @@ public struct Scope: Sendable {
   public mutating func declareNamespace(_ name: String, _ members: Scope) {
     slotCount = max(slotCount, members.slotCount)
     namespaces[Name.normalized(name)] = members
+    table.insert(Name.normalized(name))
   }
 
   /// The binding of a name, the latest one first.
-  public func binding(of name: String) -> Binding? { bindings.last { $0.name == name } }
+  public func binding(of name: String) -> Binding? { latest[name].map { bindings[$0] } }
+
+  /// The type of a name in normal form: built in, declared, or of an import (`import.type`).
+  func type(named name: String) -> FEELType? {
+    if let type = types[name] ?? FEELType(simpleName: name) { return type }
+    for (prefix, members) in namespaces where name.hasPrefix(prefix + ".") {
+      if let type = members.type(named: String(name.dropFirst(prefix.count + 1))) { return type }
+    }
+    return nil
+  }
+
+  /// The names of types, those of imports with their prefix.
+  var typeTable: NameTable { NameTable(typeNames) }
+
+  private var typeNames: [String] {
+    var names = Scope.simpleTypeNames + types.keys
+    for (prefix, members) in namespaces { names += members.typeNames.map { "\(prefix).\($0)" } }
+    return names
+  }
+
+  private static let simpleTypeNames = [
+    "Any", "Null", "boolean", "number", "string", "date", "time", "date and time", "dateTime",
+    "years and months duration", "yearMonthDuration", "days and time duration", "dayTimeDuration", "list",
+    "context", "range", "function",
+  ]
+
+  /// The built-in functions by name.
+  static let builtIns: [String: BuiltIn] = Dictionary(
+    BuiltIns.all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Their names by first word.
+  static let builtInTable = NameTable(BuiltIns.all.map(\.name))
 }

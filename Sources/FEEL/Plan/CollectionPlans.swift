@@ -1,0 +1,194 @@
+internal import Values
+
+/// `[a, b]`.
+final class ListPlan: Plan {
+  let items: [any Plan]
+
+  init(_ items: [any Plan]) { self.items = items }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(items.count)
+    for item in items { values.append(item.evaluate(frame, &evaluation)) }
+    return .list(values)
+  }
+}
+
+/// `{a: 1, b: a}`: each entry is put into its slot, where the later ones find it.
+final class ContextPlan: Plan {
+  let shape: ContextShape
+  let slots: [Int]
+  let entries: [any Plan]
+
+  init(_ shape: ContextShape, slots: [Int], _ entries: [any Plan]) {
+    self.shape = shape
+    self.slots = slots
+    self.entries = entries
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(entries.count)
+    for (position, entry) in entries.enumerated() {
+      let value = entry.evaluate(frame, &evaluation)
+      frame.slots[slots[position]] = value
+      values.append(value)
+    }
+    return .context(Context(shape: shape, values: values))
+  }
+}
+
+/// `a..b` with its brackets, and `(<a)`.
+final class RangePlan: Plan {
+  let low: (any Plan)?
+  let lowIncluded: Bool
+  let high: (any Plan)?
+  let highIncluded: Bool
+  let form: ValueRange.Form
+  let position: SourcePosition
+
+  init(
+    low: (any Plan)?, lowIncluded: Bool, high: (any Plan)?, highIncluded: Bool, _ form: ValueRange.Form,
+    at position: SourcePosition
+  ) {
+    self.low = low
+    self.lowIncluded = lowIncluded
+    self.high = high
+    self.highIncluded = highIncluded
+    self.form = form
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    let low = end(self.low, frame, &evaluation)
+    let high = end(self.high, frame, &evaluation)
+    if form == .interval {
+      if let low, let high, Value.compare(low, high) == nil {
+        return evaluation.null(.invalidRange, [low.kindName, high.kindName], at: position)
+      }
+    }
+    return .range(
+      ValueRange(low: low, lowIncluded: lowIncluded, high: high, highIncluded: highIncluded, form: form))
+  }
+
+  private func end(_ plan: (any Plan)?, _ frame: Frame, _ evaluation: inout Evaluation) -> Value? {
+    guard let value = plan?.evaluate(frame, &evaluation) else { return nil }
+    // `(=null)` has null as its point; an end of an interval that is null is no end.
+    return value.isNull && form != .equality && form != .inequality ? nil : value
+  }
+}
+
+/// `a.b`.
+final class PathPlan: Plan {
+  let base: any Plan
+  let name: String
+  /// Where in the context the entry stands if the value was made as its type says.
+  let guess: Int
+  let position: SourcePosition
+
+  init(_ base: any Plan, _ name: String, guess: Int, at position: SourcePosition) {
+    self.base = base
+    self.name = name
+    self.guess = guess
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    value(in: base.evaluate(frame, &evaluation), &evaluation)
+  }
+
+  private func value(in base: Value, _ evaluation: inout Evaluation) -> Value {
+    switch base {
+    case .context(let context):
+      let names = context.shape.names
+      if guess < names.count, names[guess] == name { return context.values[guess] }
+      if let value = context[name] { return value }
+    case .list(let items):
+      // 10.3.2.5: a path over a list gives the list of its items' entries.
+      guard evaluation.step(items.count) else { return .null }
+      return .list(items.map { value(in: $0, &evaluation) })
+    case .null: break
+    default:
+      if let value = Property.value(of: name, in: base) { return value }
+    }
+    return evaluation.null(.unknownEntry, [name, base.kindName], at: position)
+  }
+}
+
+/// A name in a filter whose item may have an entry of that name.
+final class ItemEntryPlan: Plan {
+  let slot: Int
+  let name: String
+  let otherwise: (any Plan)?
+  let position: SourcePosition
+
+  init(slot: Int, name: String, otherwise: (any Plan)?, at position: SourcePosition) {
+    self.slot = slot
+    self.name = name
+    self.otherwise = otherwise
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    if case .context(let context) = frame.slots[slot], let value = context[name] { return value }
+    if let otherwise { return otherwise.evaluate(frame, &evaluation) }
+    return evaluation.null(.unknownEntry, [name, frame.slots[slot].kindName], at: position)
+  }
+}
+
+/// `a[b]` (10.3.2.5, Table 53): by condition or by position.
+final class FilterPlan: Plan {
+  let base: any Plan
+  let slot: Int
+  let condition: any Plan
+  /// Whether the condition is a number for certain and so is evaluated once.
+  let isPosition: Bool
+  let position: SourcePosition
+
+  init(_ base: any Plan, slot: Int, _ condition: any Plan, type: FEELType, at position: SourcePosition) {
+    self.base = base
+    self.slot = slot
+    self.condition = condition
+    self.position = position
+    isPosition = type.resolved == .number
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    let base = base.evaluate(frame, &evaluation)
+    let items: [Value]
+    switch base {
+    case .list(let list): items = list
+    case .null: items = []
+    default: items = [base]
+    }
+    if isPosition { frame.slots[slot] = .null }
+    if isPosition || items.isEmpty {
+      if !isPosition { return base.isNull ? .null : .list([]) }
+      return item(condition.evaluate(frame, &evaluation), of: items, &evaluation)
+    }
+    guard evaluation.step(items.count) else { return .null }
+    var kept: [Value] = []
+    for (index, candidate) in items.enumerated() {
+      frame.slots[slot] = candidate
+      let verdict = condition.evaluate(frame, &evaluation)
+      switch verdict {
+      case .boolean(let keep): if keep { kept.append(candidate) }
+      case .number where index == 0: return item(verdict, of: items, &evaluation)
+      case .null: break
+      default: return evaluation.null(.filterNotBooleanOrNumber, [verdict.kindName], at: position)
+      }
+    }
+    return .list(kept)
+  }
+
+  private func item(_ verdict: Value, of items: [Value], _ evaluation: inout Evaluation) -> Value {
+    guard case .number(let number) = verdict, let index = number.integer() else {
+      return evaluation.null(.filterNotBooleanOrNumber, [verdict.kindName], at: position)
+    }
+    let place = index > 0 ? index - 1 : index < 0 && -items.count <= index ? items.count + index : -1
+    guard items.indices.contains(place) else {
+      return evaluation.null(.indexOutOfBounds, ["\(index)", "\(items.count)"], at: position)
+    }
+    return items[place]
+  }
+}

@@ -1,0 +1,134 @@
+/// A function definition: each evaluation makes a function with the values it captures.
+final class FunctionPlan: Plan {
+  let parameters: [FunctionParameter]
+  let captures: [(outer: Int, inner: Int)]
+  let selfSlot: Int?
+  let slotCount: Int
+  let body: any Plan
+  let result: FEELType
+  let cost: Int
+
+  init(_ definition: FunctionDefinition, type: FEELType) {
+    parameters = definition.parameters
+    captures = definition.captures
+    selfSlot = definition.selfSlot
+    slotCount = definition.slotCount
+    body = Planner.plan(definition.body)
+    result = .any
+    cost = definition.body.depth + 6
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    .function(function(capturing: captures.map { frame.slots[$0.outer] }))
+  }
+
+  private func function(capturing captured: [Value]) -> FunctionValue {
+    FunctionValue(parameters: parameters, result: result, cost: cost) { [self] arguments, evaluation in
+      let frame = Frame(count: slotCount)
+      for (position, argument) in arguments.enumerated() { frame.slots[position] = argument }
+      for (position, capture) in captures.enumerated() { frame.slots[capture.inner] = captured[position] }
+      if let selfSlot { frame.slots[selfSlot] = .function(function(capturing: captured)) }
+      return body.evaluate(frame, &evaluation)
+    }
+  }
+}
+
+/// A call of a built-in that is known when compiling.
+final class BuiltInPlan: Plan {
+  let builtIn: BuiltIn
+  let arguments: [any Plan]
+  let position: SourcePosition
+
+  init(_ builtIn: BuiltIn, _ arguments: [any Plan], at position: SourcePosition) {
+    self.builtIn = builtIn
+    self.arguments = arguments
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(arguments.count)
+    for argument in arguments { values.append(argument.evaluate(frame, &evaluation)) }
+    evaluation.position = position
+    return builtIn.invoke(values, &evaluation)
+  }
+}
+
+/// A call of a built-in with named arguments.
+final class BuiltInNamedPlan: Plan {
+  let builtIn: BuiltIn
+  let names: [String]
+  let arguments: [any Plan]
+  let position: SourcePosition
+
+  init(_ builtIn: BuiltIn, _ names: [String], _ arguments: [any Plan], at position: SourcePosition) {
+    self.builtIn = builtIn
+    self.names = names
+    self.arguments = arguments
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    var values: [(name: String, value: Value)] = []
+    values.reserveCapacity(arguments.count)
+    for (name, argument) in zip(names, arguments) {
+      values.append((name: name, value: argument.evaluate(frame, &evaluation)))
+    }
+    evaluation.position = position
+    return builtIn.invoke(named: values, &evaluation)
+  }
+}
+
+/// A call of a function that is a value.
+final class CallPlan: Plan {
+  let function: any Plan
+  let arguments: [any Plan]
+  let position: SourcePosition
+
+  init(_ function: any Plan, _ arguments: [any Plan], at position: SourcePosition) {
+    self.function = function
+    self.arguments = arguments
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    let callee = function.evaluate(frame, &evaluation)
+    guard case .function(let function) = callee else {
+      return evaluation.null(.notAFunction, ["it", callee.kindName], at: position)
+    }
+    var values: [Value] = []
+    values.reserveCapacity(arguments.count)
+    for argument in arguments { values.append(argument.evaluate(frame, &evaluation)) }
+    evaluation.position = position
+    return function.invoke(values, &evaluation)
+  }
+}
+
+/// A call with named arguments of a function whose parameters are known only when it is called.
+final class CallNamedPlan: Plan {
+  let function: any Plan
+  let names: [String]
+  let arguments: [any Plan]
+  let position: SourcePosition
+
+  init(_ function: any Plan, _ names: [String], _ arguments: [any Plan], at position: SourcePosition) {
+    self.function = function
+    self.names = names
+    self.arguments = arguments
+    self.position = position
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    let callee = function.evaluate(frame, &evaluation)
+    guard case .function(let function) = callee else {
+      return evaluation.null(.notAFunction, ["it", callee.kindName], at: position)
+    }
+    var values: [(name: String, value: Value)] = []
+    values.reserveCapacity(arguments.count)
+    for (name, argument) in zip(names, arguments) {
+      values.append((name: name, value: argument.evaluate(frame, &evaluation)))
+    }
+    evaluation.position = position
+    return function.invoke(named: values, &evaluation)
+  }
+}
