@@ -1,5 +1,3 @@
-internal import Values
-
 /// What stands behind a dot: entries of contexts and the properties of temporal values and ranges (10.3.2.5,
 /// Tables 61 to 65).
 enum Property {
@@ -44,71 +42,13 @@ enum Property {
 
   /// The property of a value that is neither a context nor a list; nil if it has none of this name.
   static func value(of name: String, in base: Value) -> Value? {
-    switch base {
-    case .date(let date): return property(name, of: date)
-    case .dateTime(let moment):
-      return property(name, of: moment.date) ?? property(name, of: moment.time, on: moment.date)
-    case .time(let time): return property(name, of: time, on: nil)
-    case .yearsMonthsDuration(let duration):
-      switch name {
-      case "years": return number(duration.yearsPart)
-      case "months": return number(duration.monthsPart)
-      default: return nil
-      }
-    case .daysTimeDuration(let duration):
-      switch name {
-      case "days": return number(duration.daysPart)
-      case "hours": return number(duration.hoursPart)
-      case "minutes": return number(duration.minutesPart)
-      case "seconds": return seconds(duration.secondsPart, duration.nanosecondsPart)
-      default: return nil
-      }
-    case .range(let range):
-      switch name {
-      case "start": return range.low ?? .null
-      case "end": return range.high ?? .null
-      case "start included": return .boolean(range.lowIncluded)
-      case "end included": return .boolean(range.highIncluded)
-      default: return nil
-      }
-    default: return nil
-    }
-  }
-
-  private static func property(_ name: String, of date: CivilDate) -> Value? {
+    guard case .range(let range) = base else { return base.temporalProperty(name) }
     switch name {
-    case "year": return number(date.year)
-    case "month": return number(date.month)
-    case "day": return number(date.day)
-    case "weekday": return number(date.isoWeekday)
+    case "start": return range.low ?? .null
+    case "end": return range.high ?? .null
+    case "start included": return .boolean(range.lowIncluded)
+    case "end included": return .boolean(range.highIncluded)
     default: return nil
     }
-  }
-
-  private static func property(_ name: String, of time: CivilTime, on date: CivilDate?) -> Value? {
-    switch name {
-    case "hour": return number(time.hour)
-    case "minute": return number(time.minute)
-    case "second": return seconds(time.second, time.nanosecond)
-    case "time offset":
-      guard let zone = time.zone else { return .null }
-      let day = date ?? CivilDate(dayNumber: 0)
-      return zone.offsetSeconds(date: day, time: time).map {
-        .daysTimeDuration(DaysTimeDuration(seconds: $0))
-      }
-        ?? .null
-    case "timezone":
-      guard case .region(let name)? = time.zone else { return .null }
-      return .string(name)
-    default: return nil
-    }
-  }
-
-  private static func number(_ value: Int) -> Value { .number(Decimal(value)) }
-
-  private static func seconds(_ whole: Int, _ nanoseconds: Int) -> Value {
-    guard nanoseconds != 0 else { return number(whole) }
-    let total = Int128(whole) * 1_000_000_000 + Int128(nanoseconds)
-    return Decimal(mantissa: total, exponent: -9).map { .number($0) } ?? .null
   }
 }

@@ -17,7 +17,7 @@ final class ArithmeticPlan: Plan {
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
     let left = left.evaluate(frame, &evaluation)
     let right = right.evaluate(frame, &evaluation)
-    do throws(Arithmetic.Failure) {
+    do throws(Arithmetic.Fault) {
       let value = try Arithmetic.evaluate(operation, left, right)
       if case .string(let text) = value, text.utf8.count > evaluation.limits.stringLength {
         return evaluation.null(.sizeLimit, ["\(evaluation.limits.stringLength)"], at: position)
@@ -31,16 +31,13 @@ final class ArithmeticPlan: Plan {
 
 extension Evaluation {
   fileprivate mutating func failure(
-    _ failure: Arithmetic.Failure, _ operation: String, _ left: Value, _ right: Value,
+    _ failure: Arithmetic.Fault, _ operation: String, _ left: Value, _ right: Value,
     at position: SourcePosition
   ) -> Value {
     switch failure {
-    case .types: null(.operandTypes, [operation, left.kindName, right.kindName], at: position)
+    case .operandTypes: null(.operandTypes, [operation, left.kindName, right.kindName], at: position)
     case .overflow: null(.overflow, [operation], at: position)
     case .divisionByZero: null(.divisionByZero, [], at: position)
-    case .zones:
-      null(
-        .operandTypes, [operation, "a local \(left.kindName.dropFirst(2))", "one of a zone"], at: position)
     }
   }
 }
@@ -57,7 +54,7 @@ final class NegationPlan: Plan {
 
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
     let value = operand.evaluate(frame, &evaluation)
-    do throws(Arithmetic.Failure) {
+    do throws(Arithmetic.Fault) {
       return try Arithmetic.negation(value)
     } catch {
       return evaluation.failure(error, "-", .null, value, at: position)

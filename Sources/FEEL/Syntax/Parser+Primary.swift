@@ -147,7 +147,7 @@ extension Parser {
     try lexer.skipSpace()
     guard lexer.peek() == "\"" else { throw lexer.error("after @ a text in quotation marks is due") }
     let text = try lexer.string()
-    guard let value = TemporalLiteral.value(of: text) else {
+    guard let value = TemporalText.literal(text) else {
       report(
         .invalidLiteral, .error, "@\"\(text)\" is not a date, time, date and time or duration", at: at)
       return Expression(.fault(.invalidLiteral, [text, "date, time or duration"]), .any, at: at)
