@@ -10,7 +10,7 @@ public struct ModelPlace: Hashable, Sendable {
   public var elementID: String?
   /// The name of the decision, input, function, service or type.
   public var elementName: String?
-  /// What of it: a table's cell, a context's row, ... for people.
+  /// What of it, for people: the cell of a table, the row of a context.
   public var part: String?
   /// Where in the file.
   public var position: TextPosition?

@@ -1,0 +1,130 @@
+public import FEEL
+
+/// How a value came about: every decision's value, every table's matched rules, every warning.
+public struct EvaluationTrace: Sendable {
+  private let core: ModelCore
+  private let entries: [TraceRecorder.Entry]
+  private let words: [UInt64]
+  private let values: [Value]
+  /// The inputs by slot, as given.
+  public let inputs: [Value]
+  /// Why values became null, and what else went wrong, in the order in which it happened.
+  public let warnings: [EvaluationWarning]
+  /// Whether more happened than is kept.
+  public let isTruncated: Bool
+
+  init(_ core: ModelCore, _ recorder: TraceRecorder, values: [Value], inputs: [Value]) {
+    self.core = core
+    entries = recorder.entries
+    words = recorder.words
+    self.values = values
+    self.inputs = inputs
+    warnings = recorder.warnings
+    isTruncated = recorder.isTruncated
+  }
+
+  /// The value of a decision; null if it was not evaluated.
+  public func value(of decision: DecisionHandle) -> Value {
+    decision.index < values.count ? values[decision.index] : .null
+  }
+
+  /// The decisions that were evaluated, in order.
+  public var decisions: [DecisionHandle] {
+    entries.filter { $0.kind == .decisionEnd }.map { DecisionHandle(index: Int($0.index)) }
+  }
+
+  /// The tables that were evaluated, in order, those in called functions among them.
+  public var tables: [TableEvaluation] { entries.filter { $0.kind == .table }.map(evaluation) }
+
+  /// The tables that were evaluated for one decision, in order, without those in functions that it called.
+  public func tables(of decision: DecisionHandle) -> [TableEvaluation] {
+    var depth = 0
+    var isInside = false
+    var result: [TableEvaluation] = []
+    for entry in entries {
+      switch entry.kind {
+      case .functionBegin: depth += 1
+      case .functionEnd: depth -= 1
+      case .decisionBegin where depth == 0: isInside = Int(entry.index) == decision.index
+      case .decisionEnd where depth == 0: isInside = false
+      case .table where depth == 0 && isInside: result.append(evaluation(entry))
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// The rules that matched in the table of a decision; nil if the decision has no table or was not evaluated.
+  public func matchedRules(of decision: DecisionHandle) -> MatchedRules? {
+    tables(of: decision).first?.matched
+  }
+
+  /// What happened, as a tree: decisions, and in them tables, function calls and warnings.
+  public var tree: [TraceNode] {
+    var levels: [[TraceNode]] = [[]]
+    var open: [TraceNode] = []
+    for entry in entries {
+      switch entry.kind {
+      case .decisionBegin:
+        open.append(TraceNode(kind: .decision, name: core.decisions[Int(entry.index)].name))
+        levels.append([])
+      case .functionBegin:
+        open.append(TraceNode(kind: .function, name: core.functions[Int(entry.index)].name))
+        levels.append([])
+      case .decisionEnd, .functionEnd:
+        guard var node = open.popLast(), let children = levels.popLast() else { continue }
+        node.children = children
+        // Decisions that a service evaluates have values of their own, which are not kept.
+        if entry.kind == .decisionEnd, !open.contains(where: { $0.kind == .function }) {
+          node.value = value(of: DecisionHandle(index: Int(entry.index)))
+        }
+        levels[levels.count - 1].append(node)
+      case .table:
+        let table = evaluation(entry)
+        levels[levels.count - 1].append(
+          TraceNode(kind: .table, name: table.table.hitPolicyText, matched: table))
+      case .warning:
+        guard Int(entry.index) < warnings.count else { continue }
+        levels[levels.count - 1].append(
+          TraceNode(kind: .warning, name: warnings[Int(entry.index)].sentence))
+      }
+    }
+    return levels.flatMap { $0 }
+  }
+
+  private func evaluation(_ entry: TraceRecorder.Entry) -> TableEvaluation {
+    let table = core.tables[Int(entry.index)]
+    let start = Int(entry.words)
+    return TableEvaluation(
+      table: TableView(table), matched: MatchedRules(words: words[start..<(start + table.wordCount)]))
+  }
+}
+
+/// One evaluation of a table.
+public struct TableEvaluation: Sendable {
+  /// The table.
+  public let table: TableView
+  /// The rules that matched; with hit policy FIRST the first of them.
+  public let matched: MatchedRules
+}
+
+/// One thing that happened, with what happened inside it.
+public struct TraceNode: Sendable {
+  /// What kind of thing happened.
+  public enum Kind: Sendable {
+    case decision
+    case function
+    case table
+    case warning
+  }
+  /// What kind of thing happened.
+  public let kind: Kind
+  /// The name of the decision or function, the hit policy of the table, the sentence of the warning.
+  public let name: String
+  /// The value, for decisions of the model itself.
+  public internal(set) var value: Value?
+  /// The matched rules, for tables.
+  public internal(set) var matched: TableEvaluation?
+  /// What happened inside.
+  public internal(set) var children: [TraceNode] = []
+}
