@@ -27,10 +27,15 @@ extension CivilDate: UTF8Readable, CustomStringConvertible {
 
   func write(to writer: inout TextWriter) {
     if year < 0 { writer.put("-") }
-    writer.put(year.magnitude, width: 4)
+    if year >= 0 && year <= 9999 {
+      writer.putPair(year / 100)
+      writer.putPair(year % 100)
+    } else {
+      writer.put(year.magnitude, width: 4)
+    }
     writer.put("-")
-    writer.put(UInt(month), width: 2)
+    writer.putPair(month)
     writer.put("-")
-    writer.put(UInt(day), width: 2)
+    writer.putPair(day)
   }
 }

@@ -112,11 +112,11 @@ extension CivilTime: UTF8Readable, CustomStringConvertible {
 
   /// Writes everything but the name of a region, which has no bounded length.
   func write(to writer: inout TextWriter) {
-    writer.put(UInt(hour), width: 2)
+    writer.putPair(hour)
     writer.put(":")
-    writer.put(UInt(minute), width: 2)
+    writer.putPair(minute)
     writer.put(":")
-    writer.put(UInt(second), width: 2)
+    writer.putPair(second)
     writer.put(nanoseconds: nanosecond)
     if let offsetSeconds { Zone.write(offset: offsetSeconds, to: &writer) }
   }

@@ -1,28 +1,31 @@
 extension Decimal {
   /// The sum, to 34 digits; nil beyond the greatest decimal.
   public func adding(_ other: Decimal) -> Decimal? {
-    if isNarrow && other.isNarrow {
-      var a = narrow
-      var b = other.narrow
-      var exponent = scale10
-      var fits = true
-      if scale10 != other.scale10 {
-        let distance = Int(scale10) - Int(other.scale10)
-        if distance > 0 && distance < 19 {
-          (a, fits) = Decimal.scaled(a, by: distance)
-          exponent = other.scale10
-        } else if distance < 0 && distance > -19 {
-          (b, fits) = Decimal.scaled(b, by: -distance)
-        } else {
-          fits = false
-        }
-      }
-      if fits {
-        let (sum, overflow) = a.addingReportingOverflow(b)
-        if !overflow { return Decimal(narrow: sum, exponent: exponent) }
+    let (sum, exponent, fits) = narrowSum(other)
+    return fits ? Decimal(narrow: sum, exponent: exponent) : addingWide(other)
+  }
+
+  /// The sum of two narrow decimals whose exponents are at most 18 apart, where 64 bits hold it.
+  @inline(__always)
+  private func narrowSum(_ other: Decimal) -> (sum: Int64, exponent: Int32, fits: Bool) {
+    guard isNarrow && other.isNarrow else { return (0, 0, false) }
+    var a = narrow
+    var b = other.narrow
+    var exponent = scale10
+    var fits = true
+    if scale10 != other.scale10 {
+      let distance = Int(scale10) - Int(other.scale10)
+      if distance > 0 && distance < 19 {
+        (a, fits) = Decimal.scaled(a, by: distance)
+        exponent = other.scale10
+      } else if distance < 0 && distance > -19 {
+        (b, fits) = Decimal.scaled(b, by: -distance)
+      } else {
+        fits = false
       }
     }
-    return addingWide(other)
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    return (sum, exponent, fits && !overflow)
   }
 
   @inline(__always)
@@ -163,7 +166,9 @@ extension Decimal {
 
   /// The sum; the greatest finite value of its sign where it would be beyond.
   public static func + (left: Decimal, right: Decimal) -> Decimal {
-    left.adding(right) ?? greatest(negative: left.isNegative)
+    let (sum, exponent, fits) = left.narrowSum(right)
+    if fits { return Decimal(narrow: sum, exponent: exponent) }
+    return left.addingWide(right) ?? greatest(negative: left.isNegative)
   }
 
   /// The difference; the greatest finite value of its sign where it would be beyond.

@@ -17,8 +17,8 @@ extension Decimal: Hashable, Comparable {
   public func hash(into hasher: inout Hasher) {
     let value = reduced
     hasher.combine(value.low)
-    hasher.combine(value.high)
     hasher.combine(value.scale10)
+    if !value.isNarrow { hasher.combine(value.high) }
   }
 
   /// -1, 0 or 1 as the left value is below, equal to or above the right one.

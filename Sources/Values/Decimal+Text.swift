@@ -42,50 +42,94 @@ extension Decimal: CustomStringConvertible {
   /// Lends the canonical text.
   private func withText<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * Decimal.plainPlaces) { text in
-      var length = 0
-      @inline(__always)
-      func put(_ byte: UInt8) {
-        text[length] = byte
-        length &+= 1
-      }
-      withDigits { all in
-        var digits = all
-        var exponent = exponent
-        while digits.count > 1 && digits[digits.count - 1] == 48
-          && (exponent < 0 || digits.count + exponent > Decimal.plainPlaces)
-        {
-          digits = UnsafeBufferPointer(rebasing: digits[..<(digits.count - 1)])
-          exponent += 1
-        }
-        if isZero { exponent = 0 }
-        if isNegative { put(UInt8(ascii: "-")) }
-        let point = digits.count + exponent
-        if point > Decimal.plainPlaces || point <= -Decimal.plainPlaces {
-          put(digits[0])
-          if digits.count > 1 {
-            put(UInt8(ascii: "."))
-            for digit in digits[1...] { put(digit) }
-          }
-          put(UInt8(ascii: "E"))
-          put(UInt8(ascii: point > 0 ? "+" : "-"))
-          for digit in String((point - 1).magnitude).utf8 { put(digit) }
-          return
-        }
-        if point <= 0 {
-          put(48)
-          put(UInt8(ascii: "."))
-          for _ in point..<0 { put(48) }
-          for digit in digits { put(digit) }
-          return
-        }
-        for place in 0..<digits.count {
-          if place == point { put(UInt8(ascii: ".")) }
-          put(digits[place])
-        }
-        for _ in digits.count..<max(digits.count, point) { put(48) }
-      }
-      return body(UnsafeBufferPointer(rebasing: text[..<length]))
+      let shortest = scale10 > 0 ? nil : writeNarrow(to: text)
+      let start = shortest ?? 0
+      let end = shortest == nil ? writeAny(to: text) : text.count
+      return body(UnsafeBufferPointer(rebasing: text[start..<end]))
     }
+  }
+
+  /// Writes a narrow number with at most 18 decimals at the end of the buffer and says where it begins.
+  @inline(__always)
+  private func writeNarrow(to text: UnsafeMutableBufferPointer<UInt8>) -> Int? {
+    guard isNarrow && scale10 > -19 else { return nil }
+    var rest = narrow.magnitude
+    var fraction = -exponent
+    while fraction > 0 {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      if digit != 0 { break }
+      rest = quotient
+      fraction &-= 1
+    }
+    var start = text.count
+    if fraction > 0 {
+      for _ in 0..<fraction {
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        start &-= 1
+        text[start] = UInt8(truncatingIfNeeded: digit) &+ 48
+        rest = quotient
+      }
+      start &-= 1
+      text[start] = UInt8(ascii: ".")
+    }
+    repeat {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      start &-= 1
+      text[start] = UInt8(truncatingIfNeeded: digit) &+ 48
+      rest = quotient
+    } while rest > 0
+    if narrow < 0 {
+      start &-= 1
+      text[start] = UInt8(ascii: "-")
+    }
+    return start
+  }
+
+  /// Writes any number at the beginning of the buffer and says where it ends.
+  private func writeAny(to text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var length = 0
+    @inline(__always)
+    func put(_ byte: UInt8) {
+      text[length] = byte
+      length &+= 1
+    }
+    withDigits { all in
+      var digits = all
+      var exponent = exponent
+      while digits.count > 1 && digits[digits.count - 1] == 48
+        && (exponent < 0 || digits.count + exponent > Decimal.plainPlaces)
+      {
+        digits = UnsafeBufferPointer(rebasing: digits[..<(digits.count - 1)])
+        exponent += 1
+      }
+      if isZero { exponent = 0 }
+      if isNegative { put(UInt8(ascii: "-")) }
+      let point = digits.count + exponent
+      if point > Decimal.plainPlaces || point <= -Decimal.plainPlaces {
+        put(digits[0])
+        if digits.count > 1 {
+          put(UInt8(ascii: "."))
+          for digit in digits[1...] { put(digit) }
+        }
+        put(UInt8(ascii: "E"))
+        put(UInt8(ascii: point > 0 ? "+" : "-"))
+        for digit in String((point - 1).magnitude).utf8 { put(digit) }
+        return
+      }
+      if point <= 0 {
+        put(48)
+        put(UInt8(ascii: "."))
+        for _ in point..<0 { put(48) }
+        for digit in digits { put(digit) }
+        return
+      }
+      for place in 0..<digits.count {
+        if place == point { put(UInt8(ascii: ".")) }
+        put(digits[place])
+      }
+      for _ in digits.count..<max(digits.count, point) { put(48) }
+    }
+    return length
   }
 
   /// Lends the digits of the significand, at least one.

@@ -50,31 +50,38 @@ public struct Digest: Hashable, Sendable {
 
   /// The 32 bytes.
   public var bytes: [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(Digest.byteCount)
-    for word in [words.a, words.b, words.c, words.d] {
-      for place in 0..<8 { result.append(UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * place))) }
+    Array(unsafeUninitializedCapacity: Digest.byteCount) { buffer, count in
+      for place in 0..<Digest.byteCount {
+        buffer[place] = UInt8(truncatingIfNeeded: words[place >> 3] >> UInt64(56 - 8 * (place & 7)))
+      }
+      count = Digest.byteCount
     }
-    return result
   }
 
   /// The 64 hexadecimal digits in lower case.
   public var hexadecimal: String {
     String(unsafeUninitializedCapacity: 2 * Digest.byteCount) { buffer in
-      var place = 0
-      for word in [words.a, words.b, words.c, words.d] {
-        for nibble in 0..<16 {
-          let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * nibble)) & 15
-          buffer[place] = digit < 10 ? digit + 48 : digit + 87
-          place += 1
-        }
+      for place in 0..<2 * Digest.byteCount {
+        let digit = UInt8(truncatingIfNeeded: words[place >> 4] >> UInt64(60 - 4 * (place & 15))) & 15
+        buffer[place] = digit < 10 ? digit + 48 : digit + 87
       }
-      return place
+      return 2 * Digest.byteCount
     }
   }
 }
 
 extension Digest.InlineWords {
+  /// The words in their order, 0...3.
+  @inline(__always)
+  subscript(place: Int) -> UInt64 {
+    switch place {
+    case 0: a
+    case 1: b
+    case 2: c
+    default: d
+    }
+  }
+
   /// Moves everything up by some bits and puts new ones at the end.
   mutating func shift(in value: UInt64, bits: UInt64) {
     a = a << bits | b >> (64 - bits)

@@ -19,15 +19,25 @@ extension FixedPoint {
 
   /// The natural logarithm of a value in 0.3...3.3, as a sign and a magnitude.
   ///
-  /// Two divisions by the neighbouring 1/64 and 1/4096 bring the value within 2⁻¹¹ of one. The logarithms of
-  /// the two fractions come from a series over small integers, that of the rest from its Taylor series, so there is
-  /// no table. A value very near to one passes both steps unchanged and keeps all of its relative precision.
+  /// A power of two brings the value near to one, and two divisions by the neighbouring 1/64 and 1/4096 within 2⁻¹¹
+  /// of it. The logarithms of the two fractions come from a series over small integers, that of the rest from its
+  /// Taylor series, so there is no table. A value very near to one passes all steps unchanged and keeps all of
+  /// its relative precision.
   func naturalLogarithm() -> (negative: Bool, magnitude: FixedPoint) {
-    let coarse = (self * 64).nearestInteger
-    let first = (self * 64) / coarse
+    var result = SignedSum()
+    var value = self
+    while value.integer >= 2 || (value.integer == 1 && value.limbs[3] >> 63 == 1) {
+      value = value.shiftedRight(by: 1)
+      result.add((false, FixedPoint.naturalLogarithmOfTwo))
+    }
+    while value.integer == 0 && value.limbs[3] >> 62 < 3 {
+      value = value * 2
+      result.add((true, FixedPoint.naturalLogarithmOfTwo))
+    }
+    let coarse = (value * 64).nearestInteger
+    let first = (value * 64) / coarse
     let fine = (first * 4096).nearestInteger
     let rest = (first * 4096) / fine
-    var result = SignedSum()
     result.add(FixedPoint.logarithm(of: coarse, over: 64))
     result.add(FixedPoint.logarithm(of: fine, over: 4096))
     result.add(rest.logarithmNearOne())
@@ -47,7 +57,7 @@ extension FixedPoint {
     var sum = power
     var n: UInt64 = 3
     while !power.isZero {
-      power = ((power * (top * top)) / bottom) / bottom
+      power = (power * (top * top)) / (bottom * bottom)
       sum = sum + power / n
       n += 2
     }

@@ -25,6 +25,9 @@ struct FixedPoint {
   }
 
   static let one = FixedPoint(integer: 1)
+  /// ln 2, cut off after 256 bits.
+  static let naturalLogarithmOfTwo = FixedPoint(
+    limbs: [0x8a0d_175b_8baa_fa2b, 0x40f3_4326_7298_b62d, 0xc9e3_b398_03f2_f6af, 0xb172_17f7_d1cf_79ab, 0])
   /// ln 10, cut off after 256 bits.
   static let naturalLogarithmOfTen = FixedPoint(
     limbs: [0x0f18_7a08_07c0_b5ca, 0x8a3f_b3e7_6977_e43a, 0xa95b_58ae_0b4c_28a3, 0x4d76_3776_aaa2_b05b, 2])
@@ -86,11 +89,9 @@ struct FixedPoint {
       var carry: UInt64 = 0
       for j in 0..<5 {
         // Never overflows: (2⁶⁴−1)² + 2·(2⁶⁴−1) = 2¹²⁸−1.
-        let (high, low) = factor.multipliedFullWidth(by: right.limbs[j])
-        let (first, overflow) = low.addingReportingOverflow(product[i + j])
-        let (sum, again) = first.addingReportingOverflow(carry)
-        product[i + j] = sum
-        carry = high &+ (overflow ? 1 : 0) &+ (again ? 1 : 0)
+        let sum = UInt128(factor) &* UInt128(right.limbs[j]) &+ UInt128(product[i + j]) &+ UInt128(carry)
+        product[i + j] = UInt64(truncatingIfNeeded: sum)
+        carry = UInt64(truncatingIfNeeded: sum >> 64)
       }
       product[i + 5] = carry
     }
@@ -102,10 +103,9 @@ struct FixedPoint {
     var result = left
     var carry: UInt64 = 0
     for place in 0..<5 {
-      let (high, low) = left.limbs[place].multipliedFullWidth(by: right)
-      let (sum, overflow) = low.addingReportingOverflow(carry)
-      result.limbs[place] = sum
-      carry = high &+ (overflow ? 1 : 0)
+      let sum = UInt128(left.limbs[place]) &* UInt128(right) &+ UInt128(carry)
+      result.limbs[place] = UInt64(truncatingIfNeeded: sum)
+      carry = UInt64(truncatingIfNeeded: sum >> 64)
     }
     return result
   }

@@ -62,16 +62,18 @@ extension Instant: UTF8Readable, CustomStringConvertible {
     TextWriter.text { writer in
       let (seconds, rest) = secondsAndRest
       let date = date
-      let time = UInt(seconds - date.dayNumber * 86_400)
+      let time = seconds - date.dayNumber * 86_400
       date.write(to: &writer)
       writer.put("T")
-      writer.put(time / 3600, width: 2)
+      writer.putPair(time / 3600)
       writer.put(":")
-      writer.put(time / 60 % 60, width: 2)
+      writer.putPair(time / 60 % 60)
       writer.put(":")
-      writer.put(time % 60, width: 2)
+      writer.putPair(time % 60)
       writer.put(".")
-      writer.put(UInt(rest), width: 6)
+      writer.putPair(rest / 10_000)
+      writer.putPair(rest / 100 % 100)
+      writer.putPair(rest % 100)
       writer.put("Z")
     }
   }

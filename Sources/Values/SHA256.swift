@@ -16,8 +16,7 @@ public struct SHA256: Sendable {
     var offset = 0
     if pendingCount > 0 {
       let taken = min(64 - pendingCount, bytes.count)
-      for place in 0..<taken { pending[pendingCount + place] = bytes[place] }
-      pendingCount += taken
+      keep(UnsafeRawBufferPointer(rebasing: bytes[..<taken]))
       offset = taken
       guard pendingCount == 64 else { return }
       compressPending()
@@ -27,10 +26,16 @@ public struct SHA256: Sendable {
       state.compress(base + offset, blocks: blocks)
       offset += blocks * 64
     }
-    for place in offset..<bytes.count {
-      pending[pendingCount] = bytes[place]
-      pendingCount += 1
+    if offset < bytes.count { keep(UnsafeRawBufferPointer(rebasing: bytes[offset...])) }
+  }
+
+  /// Puts bytes behind the pending ones, where there is room for them.
+  private mutating func keep(_ bytes: UnsafeRawBufferPointer) {
+    let start = pendingCount
+    withUnsafeMutableBytes(of: &pending) { block in
+      UnsafeMutableRawBufferPointer(rebasing: block[start...]).copyMemory(from: bytes)
     }
+    pendingCount += bytes.count
   }
 
   /// Takes in bytes.

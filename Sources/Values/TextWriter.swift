@@ -8,10 +8,11 @@ struct TextWriter {
 
   /// The text that `body` writes.
   static func text(_ body: (inout TextWriter) -> Void) -> String {
-    String(unsafeUninitializedCapacity: capacity) { buffer in
+    // Not written into a string of this capacity: that would keep the whole capacity alive, even of a date.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
       var writer = TextWriter(buffer: buffer)
       body(&writer)
-      return writer.count
+      return String(decoding: UnsafeBufferPointer(rebasing: buffer[..<writer.count]), as: UTF8.self)
     }
   }
 
@@ -23,6 +24,15 @@ struct TextWriter {
   mutating func put(_ byte: Unicode.Scalar) {
     buffer[count] = UInt8(truncatingIfNeeded: byte.value)
     count &+= 1
+  }
+
+  /// Writes a number below 100 with two digits.
+  @inline(__always)
+  mutating func putPair(_ value: Int) {
+    let (tens, ones) = value.quotientAndRemainder(dividingBy: 10)
+    buffer[count] = UInt8(truncatingIfNeeded: tens) &+ 48
+    buffer[count &+ 1] = UInt8(truncatingIfNeeded: ones) &+ 48
+    count &+= 2
   }
 
   /// Writes a number with at least this many digits.
