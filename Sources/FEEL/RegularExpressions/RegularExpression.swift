@@ -25,18 +25,27 @@ struct RegularExpression: Sendable {
   }
 
   /// The text with every match replaced; in the replacement `$1` is a group, `\$` and `\\` are characters.
-  func replacing(in text: String, with replacement: String) throws(RegularExpressionError) -> String {
+  ///
+  /// A replacement can repeat what was matched, so the result has a `limit` in code points; beyond it there is none.
+  func replacing(
+    in text: String, with replacement: String, limit: Int = .max
+  ) throws(RegularExpressionError) -> String? {
     let template = try Replacement(
       replacement, groupCount: program.groupCount, isLiteral: flags.contains(.literal))
     try refuseEmptyMatch()
     let scalars = text.unicodeScalars.map(\.value)
     var result = String.UnicodeScalarView()
     var copied = 0
+    var size = 0
     try forEachMatch(in: scalars) { slots in
+      size += slots[0] - copied + template.length(slots)
+      if size > limit { return false }
       result.append(scalars: scalars[copied..<slots[0]])
       template.write(slots, of: scalars, to: &result)
       copied = slots[1]
+      return true
     }
+    if size > limit { return nil }
     result.append(scalars: scalars[copied...])
     return String(result)
   }
@@ -55,6 +64,7 @@ struct RegularExpression: Sendable {
     try forEachMatch(in: scalars) { slots in
       parts.append(part(copied..<slots[0]))
       copied = slots[1]
+      return true
     }
     parts.append(part(copied..<scalars.count))
     return parts
@@ -66,8 +76,9 @@ struct RegularExpression: Sendable {
     if try search.next(from: 0) != nil { throw RegularExpressionError(.matchesEmpty) }
   }
 
+  /// Calls the body for each match, until it answers false.
   private func forEachMatch(
-    in scalars: [UInt32], _ body: ([Int]) -> Void
+    in scalars: [UInt32], _ body: ([Int]) -> Bool
   ) throws(RegularExpressionError) {
     var search = Search(program, scalars, flags, capturing: true)
     var position = 0
@@ -77,7 +88,7 @@ struct RegularExpression: Sendable {
         position = slots[1] + 1
         continue
       }
-      body(slots)
+      guard body(slots) else { return }
       position = slots[1]
     }
   }
@@ -155,6 +166,16 @@ extension RegularExpression {
           }
           if number <= groupCount { parts.append(.group(number)) }
         default: parts.append(.scalar(scalar.value))
+        }
+      }
+    }
+
+    /// How many code points `write` would append.
+    func length(_ slots: [Int]) -> Int {
+      parts.reduce(0) { length, part in
+        switch part {
+        case .scalar: length + 1
+        case .group(let number): length + max(slots[2 * number + 1] - slots[2 * number], 0)
         }
       }
     }

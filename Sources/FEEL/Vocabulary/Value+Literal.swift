@@ -40,7 +40,7 @@ extension Value: CustomStringConvertible {
   }
 
   /// A context key, quoted unless it is a plain name.
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     let plain = name.unicodeScalars.enumerated().allSatisfy { position, scalar in
       position == 0 ? scalar.isNameStart : scalar.isNamePart || scalar == " "
     }
