@@ -1,5 +1,7 @@
+import FactStore
 import Formats
 import SQLite
+import SyntheticPortfolio
 
 extension Failure {
   /// The words for an error of any room.
@@ -8,7 +10,10 @@ extension Failure {
     case let failure as Failure: self = failure
     case let usage as UsageError: self.init(usage: usage)
     case let error as SQLiteError: self.init("database", error.sentence)
+    case .storage(let error) as StoreError: self.init("database", error.sentence)
+    case let error as StoreError: self.init(error.code, error.sentence)
     case let error as JSONError: self.init("json", error.sentence)
+    case let error as GeneratorError: self.init("generate", error.sentence)
     default: self.init("unexpected", "Something unexpected happened: \(error).")
     }
   }

@@ -1,7 +1,9 @@
 extension Command {
   /// Every command in groups, in the order of the help page.
   static let groups: [(title: String, commands: [Command])] = [
-    ("Looking after the installation", [doctor])
+    ("Data in", [template, quarantineList, quarantineShow, generate]),
+    ("Customers", [customersFind]),
+    ("The installation", [doctor]),
   ]
 
   /// Every command.
