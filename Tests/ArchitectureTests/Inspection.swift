@@ -4,6 +4,13 @@ struct Inspection {
     /// The path below the repository, `Sources/FEEL/Parser.swift`.
     let path: String
     let text: String
+    let code: SwiftText
+
+    init(path: String, text: String) {
+      self.path = path
+      self.text = text
+      code = SwiftText(text)
+    }
 
     /// The target in whose folder the file lies.
     var room: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
@@ -53,10 +60,11 @@ struct Inspection {
 
   /// Clocks and chance outside the edge.
   func purityFindings() -> [String] {
+    let words = Self.impure.map { (name: $0, bytes: Array($0.utf8)) }
     var findings: [String] = []
     for source in sources where !Plan.edges.contains(source.room) {
-      for (number, line) in SwiftText(source.text).lines.enumerated() {
-        for word in Self.impure where Self.calls(word, in: line) {
+      for (number, line) in source.code.lines.enumerated() {
+        for (word, bytes) in words where Self.calls(bytes, in: line) {
           findings.append("\(source.path):\(number + 1): \(word) belongs to the edge only")
         }
       }
@@ -68,7 +76,7 @@ struct Inspection {
   func trapFindings() -> [String] {
     var findings: [String] = []
     for source in sources {
-      for (number, line) in SwiftText(source.text).lines.enumerated() where Self.forces(line) {
+      for (number, line) in source.code.lines.enumerated() where Self.forces(line) {
         findings.append("\(source.path):\(number + 1): force unwrap, try! or as!")
       }
     }
@@ -85,8 +93,9 @@ struct Inspection {
 
   private func imports(of source: Source) -> [(line: Int, module: String)] {
     var found: [(line: Int, module: String)] = []
-    for (number, line) in SwiftText(source.text).lines.enumerated() {
-      var words = line.split(separator: " ").map(String.init)[...]
+    for (number, line) in source.code.lines.enumerated() {
+      guard Self.place(of: Array("import".utf8), in: line, from: 0) != nil else { continue }
+      var words = line.split(separator: Byte.space).map { String(decoding: $0, as: UTF8.self) }[...]
       while let word = words.first, word.hasPrefix("@") || Self.accessLevels.contains(word) {
         words.removeFirst()
       }
@@ -103,7 +112,7 @@ struct Inspection {
   private static let importKinds: Set<String> = [
     "struct", "class", "enum", "protocol", "typealias", "func", "let", "var",
   ]
-  private static let impure = [
+  private static let impure: [String] = [
     "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "SystemRandomNumberGenerator", "random(",
     "randomElement()", "shuffled()", "shuffle()", "UUID()", "time(nil", "time(&", "clock_gettime(",
     "gettimeofday(",
@@ -114,32 +123,36 @@ struct Inspection {
   ///
   /// `time(` is also an innocent name of our own; the clock's is called with nil or a pointer.
   /// `random(` with a generator of the caller's is no chance.
-  private static func calls(_ word: String, in line: String) -> Bool {
-    var rest = line[...]
-    while let start = rest.firstOccurrence(of: word) {
-      let before = line[..<start]
-      let isWhole = before.last.map { !($0.isLetter || $0.isNumber || $0 == "_") } ?? true
-      let isSeeded = word == "random(" && line.contains("using:")
+  private static func calls(_ word: [UInt8], in line: [UInt8]) -> Bool {
+    var start = 0
+    while let place = place(of: word, in: line, from: start) {
+      let isWhole = place == 0 || !Byte.isWord(line[place - 1])
+      let isSeeded =
+        word == Array("random(".utf8) && Self.place(of: Array("using:".utf8), in: line, from: place) != nil
       if isWhole, !isSeeded { return true }
-      rest = line[line.index(after: start)...]
+      start = place + 1
     }
     return false
   }
 
-  private static func forces(_ line: String) -> Bool {
-    let characters = Array(line)
-    for (index, character) in characters.enumerated() where character == "!" && index > 0 {
-      let before = characters[index - 1]
-      let after = index + 1 < characters.count ? characters[index + 1] : " "
-      let closes = before.isLetter || before.isNumber || "_)]}>?\"".contains(before)
-      if closes, after != "=" { return true }
+  private static func place(of word: [UInt8], in line: [UInt8], from start: Int) -> Int? {
+    guard let first = word.first, line.count >= word.count else { return nil }
+    var place = start
+    while place <= line.count - word.count {
+      if line[place] == first, line[place..<place + word.count].elementsEqual(word) { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  private static func forces(_ line: [UInt8]) -> Bool {
+    for (index, byte) in line.enumerated() where byte == Byte.exclamation && index > 0 {
+      let before = line[index - 1]
+      let after = index + 1 < line.count ? line[index + 1] : Byte.space
+      if Byte.isWord(before) || Self.closing.contains(before), after != Byte.equals { return true }
     }
     return false
   }
-}
 
-extension Substring {
-  fileprivate func firstOccurrence(of word: String) -> Index? {
-    indices.first { self[$0...].hasPrefix(word) }
-  }
+  private static let closing = Set(")]}>?\"".utf8)
 }

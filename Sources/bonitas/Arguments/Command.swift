@@ -54,6 +54,8 @@ struct Command: Sendable {
   var title: String { words.joined(separator: " ") }
 
   /// Everything with dashes that the command takes, the shared options included.
+  ///
+  /// A command may declare a shared name with a default of its own.
   var allOptions: [any Declaration] { options + SharedOptions.taken(by: self) }
 
   /// The usage line: `bonitas ingest FILE... [options]`.

@@ -14,7 +14,7 @@ extension Command {
       The history ends on the business date, 2026-06-30 unless another is given. Files of an earlier run in the \
       folder are replaced.
       """,
-    options: [Generating.customers, Generating.seed, Generating.output], takesTimes: .businessDate,
+    options: [Generating.customers, Generating.seed, Generating.output, Generating.businessDate],
     examples: [
       Example(
         "bonitas generate --customers 1000 --seed 1 --output portfolio",
@@ -31,10 +31,14 @@ private enum Generating {
   static let output = Option(
     "output", .path("DIR"), "The folder for the files; it is made if need be.", isRequired: true)
 
+  static let businessDate = Option(
+    "business-date", .date,
+    "The day on which the history ends (default \(PortfolioGenerator.defaultBusinessDate)).")
+
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let count = try arguments.required(customers)
     let folder = try arguments.required(output)
-    let date = arguments[SharedOptions.businessDate] ?? PortfolioGenerator.defaultBusinessDate
+    let date = arguments[businessDate] ?? PortfolioGenerator.defaultBusinessDate
     let generator = PortfolioGenerator(
       customers: count, seed: UInt64(try arguments.required(seed)), businessDate: date)
     let progress = Progress("generate", unit: "customers", on: edge.errors)
