@@ -48,7 +48,7 @@ let package = Package(
     // decision
     room("Decisioning", ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
-    room("Rerating", ["Decisioning", "FactStore", "Values"]),
+    room("Rerating", ["Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers
     room("SyntheticPortfolio", ["Facts", "Formats", "Values"]),
@@ -77,7 +77,7 @@ let package = Package(
     tests("FactsTests", ["Facts", "Values", "TestSupport"]),
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests("IngestionTests", ["Ingestion", "FactStore", "Facts", "FEEL", "Formats", "Values", "TestSupport"]),
-    tests("DecisioningTests", ["Decisioning", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
+    tests("DecisioningTests", ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
     tests("SyntheticPortfolioTests", ["SyntheticPortfolio", "Facts", "Values", "TestSupport"]),
     .testTarget(

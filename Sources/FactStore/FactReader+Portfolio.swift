@@ -23,6 +23,11 @@ public struct PortfolioPage: Sendable {
 }
 
 extension FactReader {
+  /// How many customers have arrived as of a write: the size of the portfolio, for progress.
+  public func portfolioSize(asOf: AsOf) throws(SQLiteError) -> Int {
+    try sql.integer("SELECT count(*) FROM customer WHERE arrived <= ?", asOf.lastSequence) ?? 0
+  }
+
   /// The arrived customers behind a key, read with one pass over each kind's table.
   ///
   /// Read each page in a snapshot of its own and name a sequence in `asOf`: then all pages show the same facts, and

@@ -1,0 +1,94 @@
+import FactStore
+import Facts
+import SQLite
+import Values
+
+/// Rates customers with one rule set on one store: reads the facts, decides, records.
+public struct Rater: Sendable {
+  /// The store of facts and decisions.
+  public let store: FactStore
+  /// The rule set.
+  public let ruleSet: RuleSet
+
+  /// Rates with a rule set on a store.
+  public init(store: FactStore, ruleSet: RuleSet) {
+    self.store = store
+    self.ruleSet = ruleSet
+  }
+
+  /// Makes one automated decision about a customer and records it.
+  ///
+  /// - Parameters:
+  ///   - customer: the customer's number or another identifier.
+  ///   - businessDate: the day that the decision is to hold for.
+  ///   - knownAt: what became known later is not used.
+  ///   - currency: the currency to rate; nil for the one of most of the customer's invoices.
+  ///   - actor: who asks.
+  ///   - at: the instant of recording.
+  public func rate(
+    _ customer: CustomerReference, businessDate: CivilDate, knownAt: Instant, currency: Currency? = nil,
+    actor: String, at: Instant
+  ) throws(RatingError) -> DecisionRecord {
+    let read = try self.read(customer, businessDate: businessDate, knownAt: knownAt, currency: currency)
+    guard let content = ruleSet.decide(read.facts, read.situation) else {
+      throw .notArrived(customer, businessDate: businessDate)
+    }
+    let id = try store.write(actor: actor, at: at, purpose: "rate") {
+      transaction throws(RatingError) -> DecisionID in
+      try RatingError.wrapping { () throws(SQLiteError) in
+        let ruleSetKey = try RuleSetStore.keep(
+          ruleSet.files, sequence: transaction.sequence, in: transaction.sql)
+        return try DecisionStore.append(
+          content, bytes: content.bytes, customerKey: read.key, readSequence: read.sequence, knownAt: knownAt,
+          ruleSetKey: ruleSetKey, sequence: transaction.sequence, in: transaction.sql)
+      }
+    }
+    do {
+      let record = try store.read { reader throws(DecisionStoreError) in
+        try DecisionStore.decision(id, in: reader.sql)
+      }
+      if let record { return record }
+    } catch {
+      throw .decisions(error)
+    }
+    throw .unknownDecision(id)
+  }
+
+  /// The facts of a customer and what else a decision about them is asked, all of one snapshot.
+  public func read(
+    _ customer: CustomerReference, businessDate: CivilDate, knownAt: Instant, currency: Currency? = nil
+  ) throws(RatingError) -> (key: Int, sequence: Int, facts: CustomerFacts, situation: Situation) {
+    try store.read { reader throws(RatingError) in
+      let sequence = try RatingError.wrapping { () throws(SQLiteError) in try reader.lastSequence() }
+      let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: sequence)
+      guard let key = try RatingError.wrapping({ () throws(SQLiteError) in try reader.key(of: customer) })
+      else {
+        throw .unknownCustomer(customer)
+      }
+      let (facts, situation) = try Self.read(key, asOf: asOf, currency: currency, reader)
+      return (key, sequence, facts, situation)
+    }
+  }
+
+  static func read(
+    _ key: Int, asOf: AsOf, currency: Currency?, _ reader: FactReader
+  ) throws(RatingError) -> (CustomerFacts, Situation) {
+    do {
+      let facts = try reader.facts(of: key, asOf: asOf)
+      let open = try facts.customer.map { customer throws(StoreError) in
+        try reader.openQuarantine(of: customer.fact, asOf: asOf)
+      }
+      let sources = try StoreError.wrapping { () throws(SQLiteError) in
+        try LoadedSources(reader, asOf: asOf)
+      }
+      return (
+        facts,
+        Situation(
+          businessDate: asOf.businessDate, currency: currency, sources: sources, quarantinedRecords: open ?? 0
+        )
+      )
+    } catch {
+      throw .facts(error)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import FactStore
+import Facts
+import Formats
+import SQLite
+import Values
+
+/// Recomputes decisions from the stored facts and the stored rule set, and compares byte for byte.
+///
+/// Keeps the rule sets it has compiled; use one for a run, on one thread.
+public final class Replay {
+  /// What came of replaying one decision.
+  public struct Verdict: Sendable {
+    /// The decision as stored.
+    public let decision: DecisionRecord
+    /// The fields of the content that differ; empty where every byte is the same.
+    public let differences: [Difference]
+
+    /// Whether the recomputed content has the same bytes.
+    public var isIdentical: Bool { differences.isEmpty }
+  }
+
+  /// A field of the content that was recomputed differently.
+  public struct Difference: Hashable, Sendable {
+    /// The field, as a JSON pointer into the content.
+    public let field: String
+    /// What is stored; nil where the field is not there.
+    public let stored: String?
+    /// What was recomputed; nil where the field is not there.
+    public let recomputed: String?
+  }
+
+  private let store: FactStore
+  private var ruleSets: [Digest: RuleSet] = [:]
+
+  /// Replays decisions of a store.
+  public init(_ store: FactStore) {
+    self.store = store
+  }
+
+  /// Replays one decision by its number.
+  public func replay(_ id: DecisionID) throws(RatingError) -> Verdict {
+    let record = try Self.decisions { () throws(DecisionStoreError) in
+      try store.read { reader throws(DecisionStoreError) in try DecisionStore.decision(id, in: reader.sql) }
+    }
+    guard let record else { throw .unknownDecision(id) }
+    return try replay(record)
+  }
+
+  /// Replays every decision in the order of recording, a few hundred to a snapshot.
+  public func replayAll(_ body: (Verdict) -> Void) throws(RatingError) {
+    var last: DecisionID?
+    while true {
+      let after = last
+      let page = try Self.decisions { () throws(DecisionStoreError) in
+        try store.read { reader throws(DecisionStoreError) in
+          try DecisionStore.decisions(after: after, limit: 200, in: reader.sql)
+        }
+      }
+      guard let end = page.last else { return }
+      for record in page { body(try replay(record)) }
+      last = end.id
+    }
+  }
+
+  private func replay(_ record: DecisionRecord) throws(RatingError) -> Verdict {
+    let ruleSet = try self.ruleSet(record.content.ruleSet)
+    let asOf = AsOf(
+      businessDate: record.content.businessDate, knownAt: record.knownAt, sequence: record.readSequence)
+    let (facts, situation) = try store.read { reader throws(RatingError) in
+      try Rater.read(record.customerKey, asOf: asOf, currency: record.content.currency, reader)
+    }
+    let stored = record.content.bytes
+    let recomputed = ruleSet.decide(facts, situation)?.bytes
+    guard recomputed != stored else { return Verdict(decision: record, differences: []) }
+    var differences: [Difference] = []
+    Self.compare(
+      try? JSONReader.parse(stored), recomputed.flatMap { try? JSONReader.parse($0) }, at: "", &differences)
+    if differences.isEmpty {
+      differences.append(Difference(field: "", stored: "\(stored.count) bytes", recomputed: "other bytes"))
+    }
+    return Verdict(decision: record, differences: differences)
+  }
+
+  private func ruleSet(_ version: Digest) throws(RatingError) -> RuleSet {
+    if let ruleSet = ruleSets[version] { return ruleSet }
+    let files = try Self.decisions { () throws(DecisionStoreError) in
+      try store.read { reader throws(DecisionStoreError) in try RuleSetStore.files(version, in: reader.sql) }
+    }
+    do {
+      let ruleSet = try RuleSet(files)
+      ruleSets[version] = ruleSet
+      return ruleSet
+    } catch {
+      throw .ruleSet(error)
+    }
+  }
+
+  private static func decisions<Result>(
+    _ body: () throws(DecisionStoreError) -> Result
+  ) throws(RatingError) -> Result {
+    do { return try body() } catch { throw .decisions(error) }
+  }
+
+  /// Walks both contents side by side down to the fields that differ.
+  private static func compare(
+    _ stored: JSONValue?, _ recomputed: JSONValue?, at path: String, _ differences: inout [Difference]
+  ) {
+    guard stored != recomputed else { return }
+    switch (stored, recomputed) {
+    case (.object(let left)?, .object(let right)?):
+      for key in left.keys + right.keys.filter({ left[$0] == nil }) {
+        compare(left[key], right[key], at: "\(path)/\(key)", &differences)
+      }
+    case (.array(let left)?, .array(let right)?):
+      for place in 0..<max(left.count, right.count) {
+        compare(
+          place < left.count ? left[place] : nil, place < right.count ? right[place] : nil,
+          at: "\(path)/\(place)", &differences)
+      }
+    default:
+      func text(_ value: JSONValue?) -> String? {
+        value.map { value in
+          var json = JSONWriter()
+          json.value(value)
+          return json.text
+        }
+      }
+      differences.append(Difference(field: path, stored: text(stored), recomputed: text(recomputed)))
+    }
+  }
+}

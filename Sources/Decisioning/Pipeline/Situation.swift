@@ -1,0 +1,38 @@
+import Facts
+import Values
+
+/// What a decision is asked about besides the customer's facts.
+public struct Situation: Hashable, Sendable {
+  /// The day that the decision is to hold for.
+  public var businessDate: CivilDate
+  /// The currency to rate; nil for the one of most of the customer's invoices.
+  public var currency: Currency?
+  /// Which registers the store holds any entry of.
+  public var sources: LoadedSources
+  /// Open records in quarantine that name the customer.
+  public var quarantinedRecords: Int
+
+  /// A situation.
+  public init(
+    businessDate: CivilDate, currency: Currency? = nil, sources: LoadedSources, quarantinedRecords: Int = 0
+  ) {
+    self.businessDate = businessDate
+    self.currency = currency
+    self.sources = sources
+    self.quarantinedRecords = quarantinedRecords
+  }
+}
+
+/// Which registers have ever been loaded: where one has not, "no entry" is not knowledge but its absence.
+public struct LoadedSources: Hashable, Sendable {
+  /// Whether arrears-register entries have been loaded.
+  public var arrearsRegister: Bool
+  /// Whether entries of public registers have been loaded.
+  public var publicRegisters: Bool
+
+  /// The loaded registers.
+  public init(arrearsRegister: Bool, publicRegisters: Bool) {
+    self.arrearsRegister = arrearsRegister
+    self.publicRegisters = publicRegisters
+  }
+}

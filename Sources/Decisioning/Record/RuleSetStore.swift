@@ -1,0 +1,42 @@
+import SQLite
+import Values
+
+/// The rule sets that decisions name, kept whole so that a decision can be replayed years later.
+public enum RuleSetStore {
+  /// Keeps a rule set, if it is not kept already, and gives its key.
+  public static func keep(
+    _ files: RuleSetFiles, sequence: Int, in transaction: WriteTransaction
+  ) throws(SQLiteError) -> Int {
+    if let key = try key(files.version, in: transaction) { return key }
+    try transaction.run(
+      "INSERT INTO rule_set (version, sequence) VALUES (?, ?)", files.version.bytes, sequence)
+    let key = transaction.lastRowID
+    for path in files.paths {
+      try transaction.run(
+        "INSERT INTO rule_set_file (rule_set, path, content) VALUES (?, ?, ?)", key, path, files[path] ?? [])
+    }
+    return key
+  }
+
+  /// The key under which a version is kept, or nil.
+  public static func key(_ version: Digest, in reader: Reader) throws(SQLiteError) -> Int? {
+    try reader.integer("SELECT key FROM rule_set WHERE version = ?", version.bytes)
+  }
+
+  /// The files of a version, checked against the version's hash.
+  ///
+  /// - Throws: `.ruleSet` where the version is not kept or its files were changed.
+  public static func files(_ version: Digest, in reader: Reader) throws(DecisionStoreError) -> RuleSetFiles {
+    let contents = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try reader.all(
+        """
+        SELECT path, content FROM rule_set_file
+        WHERE rule_set = (SELECT key FROM rule_set WHERE version = ?)
+        """, version.bytes
+      ) { row throws(SQLiteError) in (try row.text(0), try row.blob(1)) }
+    }
+    let files = RuleSetFiles(Dictionary(contents) { first, _ in first })
+    guard files.version == version, !contents.isEmpty else { throw .ruleSet(version) }
+    return files
+  }
+}

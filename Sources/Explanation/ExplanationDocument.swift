@@ -1,0 +1,138 @@
+import Decisioning
+import Facts
+import Formats
+import Values
+
+/// A decision in words: what was decided, how the score came about and why points were lost.
+///
+/// Every sentence comes from the texts of the rule set that made the decision, so the words are as old as it is.
+public struct ExplanationDocument: Sendable {
+  /// One characteristic of the scorecard, as it applied to this customer.
+  public struct Line: Hashable, Sendable {
+    /// The name for people.
+    public var characteristic: String
+    /// The value with its unit.
+    public var value: String
+    /// The points it gave.
+    public var points: String
+    /// The most points it could have given.
+    public var best: String
+    /// The records it rests on, at most three and how many more.
+    public var evidence: String
+  }
+
+  /// One main reason.
+  public struct Reason: Hashable, Sendable {
+    /// The reason code.
+    public var code: String
+    /// The sentence.
+    public var sentence: String
+    /// The points lost for it; nil for a circumstance outside the scorecard.
+    public var loss: Decimal?
+  }
+
+  /// The language it is written in.
+  public let language: Language
+  /// The decision it explains.
+  public let decision: DecisionRecord
+  /// The heading.
+  public let title: String
+  /// Which data and rules were used.
+  public let basis: String
+  /// The word for the outcome.
+  public let outcome: String
+  /// The score and the best score.
+  public let score: String
+  /// The main reasons, at most four.
+  public let reasons: [Reason]
+  /// The characteristics in the scorecard's order.
+  public let lines: [Line]
+  /// Sentences that close the document: currency, how to contest.
+  public let closing: [String]
+  let headings: Headings
+
+  struct Headings: Sendable {
+    let outcome, rating, score, reasons, noReasons, points: String
+    let characteristic, value, gained, possible, evidence, problems, missing: String
+
+    init(_ texts: TextCatalogue) throws(TextError) {
+      outcome = try texts.document("outcome")
+      rating = try texts.document("rating")
+      score = try texts.document("score")
+      reasons = try texts.document("reasons")
+      noReasons = try texts.document("noReasons")
+      points = try texts.document("points")
+      characteristic = try texts.document("characteristic")
+      value = try texts.document("value")
+      gained = try texts.document("gained")
+      possible = try texts.document("possible")
+      evidence = try texts.document("evidence")
+      problems = try texts.document("warnings")
+      missing = try texts.document("missing")
+    }
+  }
+
+  /// Explains a decision in the language of the texts.
+  public init(_ decision: DecisionRecord, texts: TextCatalogue) throws(TextError) {
+    let content = decision.content
+    let language = texts.language
+    self.language = language
+    self.decision = decision
+    headings = try Headings(texts)
+    title = try texts.document("title", ["customer": content.customer])
+    basis = try texts.document(
+      "asOf",
+      [
+        "date": language.date(content.businessDate), "knownAt": decision.knownAt.description,
+        "decision": decision.id.description, "ruleSet": String(content.ruleSet.hexadecimal.prefix(12)),
+      ])
+    outcome = try texts.outcome(content.outcome)
+    if let score = content.score {
+      self.score = try texts.document(
+        "scoreOf", ["score": language.number(score), "best": language.number(content.bestScore)])
+    } else {
+      score = headings.missing
+    }
+    let features = Dictionary(content.features.map { ($0.name, $0) }) { first, _ in first }
+    var lines: [Line] = []
+    for scored in content.characteristics {
+      let feature = features[scored.name]
+      lines.append(
+        Line(
+          characteristic: try texts.characteristic(scored.name),
+          value: try texts.value(feature?.value ?? .null, of: scored.name),
+          points: language.number(scored.points), best: language.number(scored.best),
+          evidence: try Self.evidence(feature?.evidence ?? [], texts)))
+    }
+    self.lines = lines
+    var reasons: [Reason] = []
+    for reason in content.principalReasons {
+      var value = headings.missing
+      if let characteristic = reason.characteristic, let feature = features[characteristic] {
+        value = try texts.value(feature.value, of: characteristic)
+      }
+      reasons.append(
+        Reason(
+          code: reason.code, sentence: try texts.reason(reason.code, value: value),
+          loss: reason.loss))
+    }
+    self.reasons = reasons
+    var closing: [String] = []
+    if let currency = content.currency {
+      closing.append(try texts.document("currency", ["currency": currency.code]))
+    }
+    closing.append(try texts.document("contest"))
+    self.closing = closing
+  }
+
+  private static func evidence(_ records: [String], _ texts: TextCatalogue) throws(TextError) -> String {
+    let shown = 3
+    var words: [String] = []
+    for record in records.prefix(shown) { words.append(try texts.record(record)) }
+    if records.count > shown {
+      words.append(
+        try texts.document("more", ["count": texts.language.number(Decimal(records.count - shown))]))
+    }
+    return words.joined(separator: ", ")
+  }
+}

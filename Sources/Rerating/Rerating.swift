@@ -1,0 +1,172 @@
+import Decisioning
+import Dispatch
+import FactStore
+import Facts
+import SQLite
+import Synchronization
+import Values
+
+/// Rates the whole portfolio: a plain full pass in key order, one write transaction a chunk.
+///
+/// All chunks read up to the same write, so the pass sees one state of the facts however long it takes. A customer
+/// whose newest decision has the very same content is confirmed, not recorded again; so a pass that was killed and is
+/// run again ends with the same decisions as an undisturbed one.
+public struct Rerating: Sendable {
+  private let rater: Rater
+  /// How many threads decide at once.
+  private let jobs: Int
+  /// Customers a chunk: large enough that the commit does not show, small enough that other writers wait little.
+  private static let chunk = 1000
+
+  /// What the pass is to do.
+  public struct Order: Sendable {
+    /// The day that the decisions are to hold for.
+    public var businessDate: CivilDate
+    /// What became known later is not used.
+    public var knownAt: Instant
+    /// The currency to rate; nil for the one of most of each customer's invoices.
+    public var currency: Currency?
+    /// Who asks.
+    public var actor: String
+
+    /// A pass over the portfolio.
+    public init(businessDate: CivilDate, knownAt: Instant, currency: Currency? = nil, actor: String) {
+      self.businessDate = businessDate
+      self.knownAt = knownAt
+      self.currency = currency
+      self.actor = actor
+    }
+  }
+
+  /// What came of a pass, or of the part of it done so far.
+  public struct Report: Hashable, Sendable {
+    /// How many customers there are to rate.
+    public var portfolio = 0
+    /// How many were rated, confirmed ones among them.
+    public var rated = 0
+    /// How many of these already had a decision with the same content.
+    public var confirmed = 0
+    /// Customers by rating; those without one under "-".
+    public var ratings: [String: Int] = [:]
+    /// Customers by outcome.
+    public var outcomes: [Outcome: Int] = [:]
+    /// Customers by rating and outcome.
+    public var cells: [Cell: Int] = [:]
+
+    /// A rating and an outcome.
+    public struct Cell: Hashable, Sendable {
+      /// The rating, or "-".
+      public var rating: String
+      /// The outcome.
+      public var outcome: Outcome
+    }
+
+    mutating func count(_ content: DecisionContent) {
+      let rating = content.rating ?? "-"
+      rated += 1
+      ratings[rating, default: 0] += 1
+      outcomes[content.outcome, default: 0] += 1
+      cells[Cell(rating: rating, outcome: content.outcome), default: 0] += 1
+    }
+  }
+
+  /// A pass with a rater; `jobs` threads decide at once.
+  public init(_ rater: Rater, jobs: Int = 2) {
+    self.rater = rater
+    self.jobs = max(1, jobs)
+  }
+
+  /// Runs the pass.
+  ///
+  /// - Parameters:
+  ///   - order: what to do.
+  ///   - clock: the instant of recording, asked once a chunk.
+  ///   - progress: called after each chunk.
+  public func run(
+    _ order: Order, clock: () -> Instant, progress: (Report) -> Void = { _ in }
+  ) throws(RatingError) -> Report {
+    var report = Report()
+    let (asOf, sources, size) = try rater.store.read { reader throws(RatingError) in
+      try RatingError.wrapping { () throws(SQLiteError) in
+        let sequence = try reader.lastSequence()
+        let asOf = AsOf(businessDate: order.businessDate, knownAt: order.knownAt, sequence: sequence)
+        return (asOf, try LoadedSources(reader, asOf: asOf), try reader.portfolioSize(asOf: asOf))
+      }
+    }
+    report.portfolio = size
+    var key = 0
+    while true {
+      let page = try page(after: key, asOf: asOf)
+      let decided = decide(page.customers, order, sources)
+      let confirmed = try record(decided, order, readSequence: asOf.sequence ?? 0, at: clock())
+      report.confirmed += confirmed
+      for decision in decided { report.count(decision.content) }
+      progress(report)
+      guard let next = page.next else { return report }
+      key = next
+    }
+  }
+
+  private struct Decided: Sendable {
+    let key: Int
+    let content: DecisionContent
+    let bytes: [UInt8]
+  }
+
+  private func page(after key: Int, asOf: AsOf) throws(RatingError) -> PortfolioPage {
+    do {
+      return try rater.store.read { reader throws(StoreError) in
+        try reader.portfolio(after: key, limit: Self.chunk, asOf: asOf)
+      }
+    } catch {
+      throw .facts(error)
+    }
+  }
+
+  /// Decides about a chunk on all threads; the result has the order of the customers.
+  private func decide(_ customers: [PortfolioCustomer], _ order: Order, _ sources: LoadedSources) -> [Decided]
+  {
+    let parts = Mutex<[[Decided]]>(Array(repeating: [], count: jobs))
+    let share = (customers.count + jobs - 1) / jobs
+    DispatchQueue.concurrentPerform(iterations: jobs) { job in
+      let part = customers.dropFirst(job * share).prefix(share).compactMap { customer -> Decided? in
+        let situation = Situation(
+          businessDate: order.businessDate, currency: order.currency, sources: sources,
+          quarantinedRecords: customer.openQuarantine)
+        guard let content = rater.ruleSet.decide(customer.facts, situation) else { return nil }
+        return Decided(key: customer.key, content: content, bytes: content.bytes)
+      }
+      parts.withLock { $0[job] = part }
+    }
+    return parts.withLock { $0.flatMap { $0 } }
+  }
+
+  /// Records the decisions that are new in one transaction, and tells how many were already there.
+  private func record(
+    _ decided: [Decided], _ order: Order, readSequence: Int, at: Instant
+  ) throws(RatingError) -> Int {
+    guard !decided.isEmpty else { return 0 }
+    return try rater.store.write(actor: order.actor, at: at, purpose: "rerate") {
+      transaction throws(RatingError) -> Int in
+      try RatingError.wrapping { () throws(SQLiteError) in
+        var confirmed = 0
+        var ruleSetKey: Int?
+        for decision in decided {
+          if try DecisionStore.latestBytes(customerKey: decision.key, in: transaction.sql) == decision.bytes {
+            confirmed += 1
+            continue
+          }
+          if ruleSetKey == nil {
+            ruleSetKey = try RuleSetStore.keep(
+              rater.ruleSet.files, sequence: transaction.sequence, in: transaction.sql)
+          }
+          _ = try DecisionStore.append(
+            decision.content, bytes: decision.bytes, customerKey: decision.key, readSequence: readSequence,
+            knownAt: order.knownAt, ruleSetKey: ruleSetKey ?? 0, sequence: transaction.sequence,
+            in: transaction.sql)
+        }
+        return confirmed
+      }
+    }
+  }
+}
