@@ -17,6 +17,16 @@ extension Decimal: CustomStringConvertible {
   public func text(fractionDigits: Int) -> String {
     let wanted = min(max(0, fractionDigits), -Decimal.leastExponent)
     let value = rounded(scale: wanted, .halfEven) ?? self
+    if value.isNarrow && value.scale10 <= 0 && wanted <= 18 {
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { text in
+        // The missing zeros first, from the right.
+        let zeros = wanted + value.exponent
+        for place in 0..<zeros { text[text.count - 1 - place] = 48 }
+        let start = Decimal.write(
+          value.narrow, fraction: -value.exponent, to: text, end: text.count - zeros, point: wanted > 0)
+        return String(decoding: UnsafeBufferPointer(rebasing: text[start...]), as: UTF8.self)
+      }
+    }
     var digits: [UInt8] = []
     value.withDigits { digits.append(contentsOf: $0) }
     if value.exponent > 0 {
@@ -61,14 +71,24 @@ extension Decimal: CustomStringConvertible {
       rest = quotient
       fraction &-= 1
     }
-    var start = text.count
-    if fraction > 0 {
-      for _ in 0..<fraction {
-        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-        start &-= 1
-        text[start] = UInt8(truncatingIfNeeded: digit) &+ 48
-        rest = quotient
-      }
+    let value = narrow < 0 ? 0 &- Int64(bitPattern: rest) : Int64(bitPattern: rest)
+    return Decimal.write(value, fraction: fraction, to: text, end: text.count, point: fraction > 0)
+  }
+
+  /// Writes a value with this many of its digits behind the point backward from `end`, and says where it begins.
+  @inline(__always)
+  private static func write(
+    _ value: Int64, fraction: Int, to text: UnsafeMutableBufferPointer<UInt8>, end: Int, point: Bool
+  ) -> Int {
+    var rest = value.magnitude
+    var start = end
+    for _ in 0..<fraction {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      start &-= 1
+      text[start] = UInt8(truncatingIfNeeded: digit) &+ 48
+      rest = quotient
+    }
+    if point {
       start &-= 1
       text[start] = UInt8(ascii: ".")
     }
@@ -78,7 +98,7 @@ extension Decimal: CustomStringConvertible {
       text[start] = UInt8(truncatingIfNeeded: digit) &+ 48
       rest = quotient
     } while rest > 0
-    if narrow < 0 {
+    if value < 0 {
       start &-= 1
       text[start] = UInt8(ascii: "-")
     }

@@ -81,6 +81,22 @@ import Values
     #expect(Decimal.greatestFiniteMagnitude.text(fractionDigits: 1).utf8.count == 6147)
   }
 
+  @Test func fixedDecimalsAreTheRoundedValue() {
+    var random = SeededGenerator(seed: 13)
+    for _ in 0..<2000 {
+      let mantissa = Int64(bitPattern: random.next()) >> Int64.random(in: 0...63, using: &random)
+      let exponent = Int.random(in: -30...3, using: &random)
+      let digits = Int.random(in: 0...25, using: &random)
+      let value = Decimal(mantissa: Int128(mantissa), exponent: exponent) ?? Decimal.zero
+      let text = value.text(fractionDigits: digits)
+      #expect(Decimal(text) == value.rounded(scale: digits, .halfEven))
+      let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+      #expect(parts.count == (digits == 0 ? 1 : 2))
+      #expect(digits == 0 || parts.last?.utf8.count == digits)
+    }
+    #expect(Decimal(Int.min).text(fractionDigits: 2) == "-9223372036854775808.00")
+  }
+
   @Test func everyValueIsReadBackAsWritten() {
     var random = SeededGenerator(seed: 3)
     for _ in 0..<3000 {
