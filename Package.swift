@@ -51,7 +51,7 @@ let package = Package(
     room("Rerating", ["Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers
-    room("SyntheticPortfolio", ["Facts", "Formats", "Values"]),
+    room("SyntheticPortfolio", ["Facts", "Values"]),
     .executableTarget(
       name: "bonitas",
       dependencies: [
@@ -79,7 +79,9 @@ let package = Package(
     tests("IngestionTests", ["Ingestion", "FactStore", "Facts", "FEEL", "Formats", "Values", "TestSupport"]),
     tests("DecisioningTests", ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
-    tests("SyntheticPortfolioTests", ["SyntheticPortfolio", "Facts", "Values", "TestSupport"]),
+    tests(
+      "SyntheticPortfolioTests",
+      ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["bonitas", "Formats", "Values", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
