@@ -77,7 +77,9 @@ let package = Package(
     tests("FactsTests", ["Facts", "Values", "TestSupport"]),
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests("IngestionTests", ["Ingestion", "FactStore", "Facts", "FEEL", "Formats", "Values", "TestSupport"]),
-    tests("DecisioningTests", ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
+    tests(
+      "DecisioningTests",
+      ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
     tests(
       "SyntheticPortfolioTests",
