@@ -5,6 +5,9 @@ import Values
 /// One stored version of a fact, as a scan found it.
 struct StoredFact {
   let fact: Fact
+  // Beside the fact: asking the enumeration for them would box the whole content each time.
+  let id: String
+  let trueFrom: CivilDate
   let factID: Int
   let revision: Int
   let source: Int
@@ -44,8 +47,8 @@ struct FactCollection {
     self.asOf = asOf
   }
 
-  mutating func add(_ fact: StoredFact, key: Int) {
-    rows[key, default: []].append(fact)
+  mutating func add(_ facts: [StoredFact], key: Int) {
+    rows[key, default: []] += facts
   }
 
   /// Reads, once for a range, which records have gone to other customers.
@@ -76,7 +79,7 @@ struct FactCollection {
     for (key, found) in rows {
       // Two sources may each have a customer fact: the one learnt last describes the customer, all codes count.
       let counting = counting(found, at: Place(customer: key, kind: FactTable.customer.number))
-        .filter { $0.fact.trueFrom <= asOf.businessDate }
+        .filter { $0.trueFrom <= asOf.businessDate }
         .sorted { left, right in
           let (l, r) = (left.provenance, right.provenance)
           return l.knownFrom != r.knownFrom ? l.knownFrom < r.knownFrom : l.source < r.source
@@ -108,14 +111,19 @@ struct FactCollection {
     if FactTable.isNamedByCode(table) {
       for code in codes(of: key) { counting += take(table, code.key) }
     }
-    counting.sort { left, right in
-      if left.fact.trueFrom != right.fact.trueFrom { return left.fact.trueFrom < right.fact.trueFrom }
-      if left.fact.id != right.fact.id { return left.fact.id < right.fact.id }
-      return left.provenance.source < right.provenance.source
+    // Rows mostly come in this order already.
+    if !zip(counting, counting.dropFirst()).allSatisfy({ !Self.isBefore($1, $0) }) {
+      counting.sort { Self.isBefore($0, $1) }
     }
     for stored in counting {
       facts.append(stored.fact, factID: stored.factID, provenance: stored.provenance)
     }
+  }
+
+  private static func isBefore(_ left: StoredFact, _ right: StoredFact) -> Bool {
+    if left.trueFrom != right.trueFrom { return left.trueFrom < right.trueFrom }
+    if left.id != right.id { return left.id < right.id }
+    return left.provenance.source < right.provenance.source
   }
 
   /// Drops the rows of one kind, before the next is gathered.
@@ -126,7 +134,7 @@ struct FactCollection {
   private func take(_ table: FactTable, _ key: Int) -> [StoredFact] {
     guard let found = rows[key] else { return [] }
     let counting = counting(found, at: Place(customer: key, kind: table.number))
-    return counting.filter { $0.fact.trueFrom <= asOf.businessDate }
+    return counting.filter { $0.trueFrom <= asOf.businessDate }
   }
 
   private func counting(_ found: [StoredFact], at place: Place) -> [StoredFact] {
@@ -140,7 +148,7 @@ struct FactCollection {
     }
     for (index, stored) in found.enumerated() {
       offer(
-        RecordID(source: stored.source, id: stored.fact.id), stored.provenance.knownFrom, stored.factID, index
+        RecordID(source: stored.source, id: stored.id), stored.provenance.knownFrom, stored.factID, index
       )
     }
     for departure in gone { offer(departure.record, departure.knownFrom, departure.fact, nil) }

@@ -79,10 +79,16 @@ public final class FactReader {
       return statement
     }
     var current: (key: Int, reference: CustomerReference?)?
+    // Gathered per customer, so that the collection is asked once a customer and not once a row.
+    var found: [StoredFact] = []
     while try StoreError.wrapping({ () throws(SQLiteError) in try statement.step() }) {
       let row = statement.row
       let common = try StoreError.wrapping { () throws(SQLiteError) in try CommonColumns(row) }
-      if current?.key != common.customer { current = (common.customer, reference(common.customer)) }
+      if current?.key != common.customer {
+        if let current, !found.isEmpty { collection.add(found, key: current.key) }
+        found.removeAll(keepingCapacity: true)
+        current = (common.customer, reference(common.customer))
+      }
       guard let reference = current?.reference else { continue }
       let origin = try origin(of: common.batch)
       var fields = FactRow(table, row)
@@ -93,14 +99,15 @@ public final class FactReader {
         ? try StoreError.wrapping { () throws(SQLiteError) in
           try row.optionalInteger(FactTable.commonCount + 3)
         } : nil
-      collection.add(
+      found.append(
         StoredFact(
-          fact: fact, factID: common.fact, revision: common.revision, source: origin.source, codeKey: code,
+          fact: fact, id: common.id, trueFrom: common.trueFrom, factID: common.fact,
+          revision: common.revision, source: origin.source, codeKey: code,
           provenance: Provenance(
             source: origin.sourceName, file: origin.file, line: common.line, contentHash: common.hash,
-            knownFrom: common.knownFrom, sequence: common.sequence)),
-        key: common.customer)
+            knownFrom: common.knownFrom, sequence: common.sequence)))
     }
+    if let current, !found.isEmpty { collection.add(found, key: current.key) }
   }
 
   /// Where a batch came from.

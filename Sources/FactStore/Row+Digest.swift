@@ -4,9 +4,8 @@ import Values
 extension Row {
   /// The digest in a column.
   func digest(_ column: Int) throws(SQLiteError) -> Digest {
-    let bytes = try blob(column)
-    guard let digest = Digest(bytes: bytes) else {
-      throw SQLiteError(.corrupt, message: "a digest of \(bytes.count) bytes", path: "")
+    guard let digest = try withBlob(column, { Digest(memory: $0) }) else {
+      throw failure(.corrupt, "a digest must have 32 bytes")
     }
     return digest
   }

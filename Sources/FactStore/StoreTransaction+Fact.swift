@@ -43,7 +43,8 @@ extension StoreTransaction {
         customer: try StoreError.wrapping { () throws(SQLiteError) in try key(of: identity) })
     }
     return try insert(
-      fact, table: table, batch: batch, line: line, hash: hash, identity: identity, code: code,
+      fact, record: record, table: table, batch: batch, line: line, hash: hash, identity: identity,
+      code: code,
       versions: versions, counting: counting)
   }
 
@@ -60,17 +61,19 @@ extension StoreTransaction {
 
   /// The versions of a record, the one that counts last.
   private func versions(_ table: FactTable, source: Int, id: String) throws(SQLiteError) -> [Version] {
-    try sql.all(
-      """
-      SELECT fact, customer, batch, line, hash, known_from, sequence FROM version
-      WHERE kind = ? AND source = ? AND id = ? ORDER BY known_from, fact
-      """, table.number, source, id
-    ) { row throws(SQLiteError) in
-      Version(
-        fact: try row.integer(0), customer: try row.integer(1), batch: try row.integer(2),
-        line: try row.optionalInteger(3), hash: try row.digest(4),
-        knownFrom: Instant(microseconds: try row.integer(5)), sequence: try row.integer(6))
+    let statement = try hold(.findVersions)
+    defer { statement.reset() }
+    try statement.bindAll(table.number, source, id)
+    var versions: [Version] = []
+    while try statement.step() {
+      let row = statement.row
+      versions.append(
+        Version(
+          fact: try row.integer(0), customer: try row.integer(1), batch: try row.integer(2),
+          line: try row.optionalInteger(3), hash: try row.digest(4),
+          knownFrom: Instant(microseconds: try row.integer(5)), sequence: try row.integer(6)))
     }
+    return versions
   }
 
   private func versionsOfSameFile(_ versions: [Version], _ batch: Batch) throws(SQLiteError) -> [Version] {
@@ -87,9 +90,11 @@ extension StoreTransaction {
   }
 
   private func insert(
-    _ fact: Fact, table: FactTable, batch: Batch, line: Int?, hash: Digest, identity: Identity,
+    _ fact: Fact, record: String, table: FactTable, batch: Batch, line: Int?, hash: Digest,
+    identity: Identity,
     code: Identifier?, versions: [Version], counting: Version?
   ) throws(StoreError) -> StoreOutcome {
+    let bytes = hash.bytes
     let number = try StoreError.wrapping { () throws(SQLiteError) in try nextFact() }
     // Bound first: an amount that cannot be stored must be refused before anything is written.
     let statement = try StoreError.wrapping { () throws(SQLiteError) in try insertion(table) }
@@ -101,23 +106,22 @@ extension StoreTransaction {
       if table.kind == .customer { try statement.bind(FactTable.commonCount + 4, codeKey) }
       try statement.bind(1, customer)
       try statement.bind(2, number)
-      try statement.bind(3, fact.id)
+      try statement.bind(3, record)
       try statement.bind(4, versions.count)
       try statement.bind(5, batch.key)
       try statement.bind(6, line)
-      try statement.bind(7, hash.bytes)
+      try statement.bind(7, bytes)
       try statement.bind(8, fact.trueFrom.dayNumber)
       try statement.bind(9, batch.knownFrom.microseconds)
       try statement.bind(10, sequence)
       try statement.run()
-      try sql.run(
-        """
-        INSERT INTO version (kind, source, id, fact, customer, batch, line, hash, known_from, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, table.number, batch.source, fact.id, number, customer, batch.key, line, hash.bytes,
+      let version = try hold(.addVersion)
+      try version.bindAll(
+        table.number, batch.source, record, number, customer, batch.key, line, bytes,
         batch.knownFrom.microseconds, sequence)
+      try version.run()
       try noteMoves(
-        table, source: batch.source, id: fact.id, versions: versions,
+        table, source: batch.source, id: record, versions: versions,
         latest: Version(
           fact: number, customer: customer, batch: batch.key, line: line, hash: hash,
           knownFrom: batch.knownFrom, sequence: sequence))

@@ -37,8 +37,10 @@ struct Identity: Hashable {
 extension StoreTransaction {
   /// The key of a number or code, if any record named it.
   func key(of identity: Identity) throws(SQLiteError) -> Int? {
-    try sql.integer(
-      "SELECT customer FROM identifier WHERE scheme = ? AND code = ?", identity.scheme, identity.code)
+    let statement = try hold(.findKey)
+    defer { statement.reset() }
+    try statement.bindAll(identity.scheme, identity.code)
+    return try statement.step() ? try statement.row.integer(0) : nil
   }
 
   /// The key of a number or code, which is made a stub when it is new.

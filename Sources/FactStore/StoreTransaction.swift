@@ -15,6 +15,7 @@ public final class StoreTransaction {
   private let changesBefore: Int
   private var lastFact: Int?
   private var insertions: [Int: Statement] = [:]
+  private var held = [Statement?](repeating: nil, count: HeldStatement.allCases.count)
 
   init(_ sql: WriteTransaction, actor: String, at: Instant, purpose: String) throws(SQLiteError) {
     self.sql = sql
@@ -40,6 +41,7 @@ public final class StoreTransaction {
   /// Writes the fact counter back, or gives the number of the write back when nothing was stored.
   func finish() throws(SQLiteError) {
     insertions = [:]
+    held = held.map { _ in nil }
     if sql.changeCount == changesBefore {
       sql.abandon()
     } else if let lastFact {
@@ -53,6 +55,34 @@ public final class StoreTransaction {
     if lastFact == nil { last = try sql.integer("SELECT last FROM fact_counter") ?? 0 }
     lastFact = last + 1
     return last + 1
+  }
+
+  /// Statements that every fact needs, kept at hand for the length of a write.
+  enum HeldStatement: Int, CaseIterable {
+    case findVersions, addVersion, findKey
+
+    var sql: String {
+      switch self {
+      case .findVersions:
+        """
+        SELECT fact, customer, batch, line, hash, known_from, sequence FROM version
+        WHERE kind = ? AND source = ? AND id = ? ORDER BY known_from, fact
+        """
+      case .addVersion:
+        """
+        INSERT INTO version (kind, source, id, fact, customer, batch, line, hash, known_from, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+      case .findKey: "SELECT customer FROM identifier WHERE scheme = ? AND code = ?"
+      }
+    }
+  }
+
+  func hold(_ statement: HeldStatement) throws(SQLiteError) -> Statement {
+    if let found = held[statement.rawValue] { return found }
+    let made = try sql.prepare(statement.sql)
+    held[statement.rawValue] = made
+    return made
   }
 
   /// The insertion of a kind, prepared once per write.

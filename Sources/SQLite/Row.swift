@@ -56,6 +56,11 @@ public struct Row {
     sqlite3_column_type(statement.handle, Int32(truncatingIfNeeded: column)) == SQLITE_NULL
   }
 
+  /// An error about this row.
+  public func failure(_ kind: SQLiteError.Kind, _ message: String) -> SQLiteError {
+    statement.failure(kind, message)
+  }
+
   private func require(_ type: Int32, _ column: Int) throws(SQLiteError) {
     if sqlite3_column_type(statement.handle, Int32(truncatingIfNeeded: column)) != type {
       throw statement.failure(.unexpectedType(column: column), "column \(column) is not of the expected type")
