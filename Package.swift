@@ -63,7 +63,7 @@ let package = Package(
     // beside
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["DMN", "FEEL", "Formats", "Values"],
+      dependencies: ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
