@@ -1,4 +1,6 @@
-/// What is wrong with one row of a CSV file, and where. The row is bad; reading goes on after it.
+/// What is wrong with one row of a CSV file, and where.
+///
+/// The row is bad; reading goes on after it.
 public struct CSVProblem: Error, Hashable, Sendable {
   /// The kinds of trouble; the raw value is a stable code.
   public enum Reason: Hashable, Sendable {

@@ -123,8 +123,9 @@ public final class CSVReader {
     position(at: fields.indices.contains(index) ? fields[index].outerStart : rowEnd)
   }
 
-  /// The current row as it stands in the file, without its line end; bytes that are no text are replaced. For a bad
-  /// row, its first line.
+  /// The current row as it stands in the file, without its line end; bytes that are no text are replaced.
+  ///
+  /// For a bad row, its first line.
   public var rawText: String {
     if let shown { return shown.withUnsafeBufferPointer { dialect.encoding.text(of: $0) } }
     return buffer.withUnsafeBufferPointer { bytes in
@@ -345,8 +346,9 @@ public final class CSVReader {
     return rowStart + offset < end ? buffer[rowStart + offset] : nil
   }
 
-  /// After a bad row: the row ends with its first line, and the next one begins behind it. What is longer than a
-  /// row may be is thrown away as it comes.
+  /// After a bad row: the row ends with its first line, and the next one begins behind it.
+  ///
+  /// What is longer than a row may be is thrown away as it comes.
   private func passFirstLine() throws(ByteSourceError) {
     fields.removeAll(keepingCapacity: true)
     var at = 0

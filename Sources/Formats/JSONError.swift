@@ -21,7 +21,9 @@ public struct JSONError: Error, Hashable, Sendable {
   public let reason: Reason
   /// Where it was noticed.
   public let position: TextPosition
-  /// What stands there or what is too much: the duplicate key, the character, the limit. May be empty.
+  /// What stands there or what is too much: the duplicate key, the character, the limit.
+  ///
+  /// May be empty.
   public let detail: String
 
   /// The stable code.

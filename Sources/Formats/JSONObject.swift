@@ -19,7 +19,9 @@ public struct JSONObject: Sendable {
   /// The keys in order.
   public var keys: [String] { members.map(\.key) }
 
-  /// The value of a key. Setting nil takes the member away, setting a value replaces or appends it.
+  /// The value of a key.
+  ///
+  /// Setting nil takes the member away, setting a value replaces or appends it.
   public subscript(key: String) -> JSONValue? {
     get { place(of: key).map { members[$0].value } }
     set {

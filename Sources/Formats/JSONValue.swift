@@ -1,6 +1,8 @@
 import Values
 
-/// A JSON value. Numbers are exact decimals; objects keep the order of their members.
+/// A JSON value.
+///
+/// Numbers are exact decimals; objects keep the order of their members.
 public indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)

@@ -56,8 +56,9 @@ public enum TextEncoding: String, Sendable, CaseIterable {
     return output
   }
 
-  /// The offset of the first byte that is not text in this encoding, or nil. With `mayContinue` a sequence cut off
-  /// by the end of the buffer is no fault.
+  /// The offset of the first byte that is not text in this encoding, or nil.
+  ///
+  /// With `mayContinue` a sequence cut off by the end of the buffer is no fault.
   public func firstInvalid(in bytes: UnsafeBufferPointer<UInt8>, mayContinue: Bool = false) -> Int? {
     switch self {
     case .utf8: UTF8Scan.firstInvalid(in: bytes, mayContinue: mayContinue)

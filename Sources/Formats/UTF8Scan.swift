@@ -1,8 +1,10 @@
 /// Validation of UTF-8 that says where the first bad byte stands.
 enum UTF8Scan {
   /// The offset of the first byte that is not well-formed UTF-8 (RFC 3629: no overlong form, no surrogate, at
-  /// most U+10FFFF), or nil. With `mayContinue`, a sequence cut off by the end of the buffer is left alone:
-  /// look at `incompleteTail` and join it to the next block.
+  /// most U+10FFFF), or nil.
+  ///
+  /// With `mayContinue`, a sequence cut off by the end of the buffer is left alone: look at `incompleteTail`
+  /// and join it to the next block.
   static func firstInvalid(in bytes: UnsafeBufferPointer<UInt8>, mayContinue: Bool = false) -> Int? {
     let count = bytes.count
     var index = 0

@@ -18,7 +18,9 @@ public struct XMLReadError: Error, Hashable, Sendable {
   public let reason: Reason
   /// Where it was noticed.
   public let position: TextPosition
-  /// What stands there or what is too much: the encoding, the element left open, the limit. May be empty.
+  /// What stands there or what is too much: the encoding, the element left open, the limit.
+  ///
+  /// May be empty.
   public let detail: String
 
   /// The stable code.
