@@ -28,18 +28,27 @@ extension FactReader {
     return StoreFigures(
       facts: facts,
       customers: try count("SELECT count(*) FROM customer WHERE arrived IS NOT NULL"),
-      waitingStubs: try count(
-        """
-        SELECT count(*) FROM customer c JOIN identifier i ON i.customer = c.key
-        WHERE c.arrived IS NULL AND (i.scheme = '\(Identity.numberScheme)' OR (
-          NOT EXISTS (SELECT 1 FROM claim WHERE identifier = c.key)
-          AND (EXISTS (SELECT 1 FROM register_entry WHERE customer = c.key)
-            OR EXISTS (SELECT 1 FROM arrears_entry WHERE customer = c.key))))
-        """),
+      waitingStubs: try waitingStubs(),
       openQuarantine: try count("SELECT count(*) FROM quarantine WHERE state = 'open'"),
       completeBatches: try count("SELECT count(*) FROM batch WHERE complete = 1"),
       incompleteBatches: try count("SELECT count(*) FROM batch WHERE complete = 0"),
       lastSequence: try lastSequence())
+  }
+
+  /// Numbers and codes that facts wait for.
+  public func waitingCustomers() throws(StoreError) -> Int {
+    try StoreError.wrapping { () throws(SQLiteError) in try waitingStubs() }
+  }
+
+  private func waitingStubs() throws(SQLiteError) -> Int {
+    try count(
+      """
+      SELECT count(*) FROM customer c JOIN identifier i ON i.customer = c.key
+      WHERE c.arrived IS NULL AND (i.scheme = '\(Identity.numberScheme)' OR (
+        NOT EXISTS (SELECT 1 FROM claim WHERE identifier = c.key)
+        AND (EXISTS (SELECT 1 FROM register_entry WHERE customer = c.key)
+          OR EXISTS (SELECT 1 FROM arrears_entry WHERE customer = c.key))))
+      """)
   }
 
   /// A digest of what is known, over the content of all facts in all versions.

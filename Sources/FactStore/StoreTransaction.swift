@@ -38,6 +38,9 @@ public final class StoreTransaction {
     try sql.step(body)
   }
 
+  /// Lets the body end normally, but undoes what it stored: a rehearsal.
+  public func abandon() { sql.abandon() }
+
   /// Writes the fact counter back, or gives the number of the write back when nothing was stored.
   func finish() throws(SQLiteError) {
     insertions = [:]

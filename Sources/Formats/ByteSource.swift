@@ -21,6 +21,8 @@ public final class ByteSource {
   /// Bytes read ahead to recognise gzip.
   private var ahead: [UInt8] = []
   private var inflater: Inflater?
+  /// Who closes a descriptor that is only lent.
+  private var owner: AnyObject?
 
   /// Bytes in memory.
   public init(
@@ -46,6 +48,18 @@ public final class ByteSource {
         throw ByteSourceError(reason: .isDirectory, name: path)
       }
     }
+    try recogniseGzip(unpackedLimit)
+  }
+
+  /// Reads from a descriptor that its owner closes.
+  init(lending descriptor: Int32, owner: AnyObject, name: String) throws(ByteSourceError) {
+    self.name = name
+    self.owner = owner
+    origin = .descriptor(descriptor, closes: false)
+    try recogniseGzip(Gzip.streamLimit)
+  }
+
+  private func recogniseGzip(_ unpackedLimit: Int) throws(ByteSourceError) {
     while ahead.count < Gzip.magic.count {
       var block = [UInt8](repeating: 0, count: 2)
       let count = try block.withUnsafeMutableBytes { readOrigin(into: $0) }.get()

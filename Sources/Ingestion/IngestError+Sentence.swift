@@ -15,8 +15,11 @@ extension IngestError {
         + "Name it with --delimiter \"\(seems.label)\", or in the mapping's file.delimiter."
     case .wrongEncoding(let file, let error):
       let value = String(error.byte, radix: 16, uppercase: true)
+      let isWide = error.position.offset == 0 && error.byte >= 0xFE
       let hint =
-        error.encoding == .utf8
+        isWide
+        ? "It is probably UTF-16: save it as UTF-8."
+        : error.encoding == .utf8
         ? "It is probably windows-1257: try --encoding windows-1257 (or iso-8859-13)."
         : "Name the right encoding with --encoding; known are "
           + TextEncoding.allCases.map(\.rawValue).joined(separator: ", ") + "."

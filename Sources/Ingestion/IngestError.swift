@@ -1,6 +1,5 @@
 import FactStore
 import Formats
-import SQLite
 
 /// Why a whole file cannot be read; nothing of it was stored, except for failures of the store in the middle.
 public enum IngestError: Error, Sendable {
