@@ -7,7 +7,9 @@ import Values
 /// They are mappings like any other: every column is text, and every field is the column of its name.
 public enum CanonicalLayouts {
   /// All layouts in the order of the kinds.
-  public static let all: [Mapping] = FactKind.allCases.compactMap { try? Mapping(definition($0), file: $0.layout) }
+  public static let all: [Mapping] = FactKind.allCases.compactMap {
+    try? Mapping(definition($0), file: $0.layout)
+  }
 
   /// The layout of a name, such as `invoices`.
   public static func named(_ name: String) -> Mapping? { all.first { $0.name == name } }

@@ -61,7 +61,9 @@ extension MappingDefinition.Column {
       if no.contains(text) { return .boolean(false) }
       throw CellProblem(
         rule: "unknown-word",
-        hint: "Column \(header) does not know \"\(shown(text))\". It knows \((yes + no).joined(separator: ", ")).")
+        hint:
+          "Column \(header) does not know \"\(shown(text))\". It knows \((yes + no).joined(separator: ", "))."
+      )
     }
   }
 

@@ -61,7 +61,9 @@ struct FileHeader {
   }
 
   private static func unrecognised(_ names: [String], file: String) -> IngestError {
-    guard let near = CanonicalLayouts.resembled(names) else { return .unknownLayout(file: file, found: names) }
+    guard let near = CanonicalLayouts.resembled(names) else {
+      return .unknownLayout(file: file, found: names)
+    }
     let missing = near.columns.filter { !names.contains($0) }
     if !missing.isEmpty {
       return .missingColumns(file: file, layout: near.name, missing: missing, found: names)

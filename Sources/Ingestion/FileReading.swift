@@ -31,7 +31,8 @@ struct FileReading {
   private static let chunkFacts = 20_000
 
   init(
-    store: FactStore, reader: CSVReader, header: FileHeader, file: String, options: IngestOptions, digest: Digest
+    store: FactStore, reader: CSVReader, header: FileHeader, file: String, options: IngestOptions,
+    digest: Digest
   ) {
     self.store = store
     self.reader = reader
@@ -132,7 +133,9 @@ struct FileReading {
         do throws(StoreError) {
           try count(try outcomes(of: row, batch, write))
           if batch.isKnown { try write.settleQuarantine(line: row.line, of: batch) }
-          for warning in row.facts.flatMap(\.warnings) { report.warnings[warning.rule.rawValue, default: 0] += 1 }
+          for warning in row.facts.flatMap(\.warnings) {
+            report.warnings[warning.rule.rawValue, default: 0] += 1
+          }
         } catch {
           guard error.concernsRecord else { throw error }
           try putAside(evaluator.rejection(row, error), batch, write)

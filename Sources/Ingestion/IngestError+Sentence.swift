@@ -20,9 +20,9 @@ extension IngestError {
         isWide
         ? "It is probably UTF-16: save it as UTF-8."
         : error.encoding == .utf8
-        ? "It is probably windows-1257: try --encoding windows-1257 (or iso-8859-13)."
-        : "Name the right encoding with --encoding; known are "
-          + TextEncoding.allCases.map(\.rawValue).joined(separator: ", ") + "."
+          ? "It is probably windows-1257: try --encoding windows-1257 (or iso-8859-13)."
+          : "Name the right encoding with --encoding; known are "
+            + TextEncoding.allCases.map(\.rawValue).joined(separator: ", ") + "."
       return "\(file): line \(error.position.line), column \(error.position.column): "
         + "the byte 0x\(value) is not \(error.encoding.label) text. \(hint)"
     case .badHeader(let file, let problem):

@@ -22,7 +22,9 @@ struct MappingReader {
     guard let root = object(json, "") else { return nil }
     known(root, "", ["name", "description", "source", "file", "columns", "let", "facts"])
     let name = text(root["name"], "/name", required: true) ?? ""
-    if !name.isEmpty, name.utf8.count > 100 { note("/name", "The name is longer than 100 bytes. Shorten it.") }
+    if !name.isEmpty, name.utf8.count > 100 {
+      note("/name", "The name is longer than 100 bytes. Shorten it.")
+    }
     _ = text(root["description"], "/description")
     let source = source(root["source"], named: name)
     let format = fileFormat(root["file"])
@@ -58,7 +60,8 @@ struct MappingReader {
   private mutating func known(_ object: JSONObject, _ pointer: String, _ keys: [String]) {
     for key in object.keys where !keys.contains(key) {
       note(
-        self.pointer(pointer, key), "\"\(key)\" is not known here. Known are \(keys.joined(separator: ", ")).")
+        self.pointer(pointer, key), "\"\(key)\" is not known here. Known are \(keys.joined(separator: ", "))."
+      )
     }
   }
 
@@ -162,7 +165,10 @@ struct MappingReader {
       if let object = self.object(value, pointer) {
         known(
           object, pointer,
-          ["name", "type", "decimalMark", "thousandsSeparator", "pattern", "true", "false", "empty", "required"])
+          [
+            "name", "type", "decimalMark", "thousandsSeparator", "pattern", "true", "false", "empty",
+            "required",
+          ])
         column.name = text(object["name"], pointer + "/name") ?? header
         column.isRequired = flag(object["required"], pointer + "/required")
         column.empty = texts(object["empty"], pointer + "/empty") ?? []
@@ -206,7 +212,8 @@ struct MappingReader {
         } else {
           note(
             pointer + "/thousandsSeparator",
-            "The thousands separator is a blank, a point, a comma or an apostrophe, and not the decimal mark.")
+            "The thousands separator is a blank, a point, a comma or an apostrophe, and not the decimal mark."
+          )
         }
       }
       return .number(format)
@@ -269,7 +276,9 @@ struct MappingReader {
       note(pointer + "/as", "\"as\" names the items of \"each\", and there is no \"each\".")
     }
     guard let fields = self.object(object["fields"], pointer + "/fields") else {
-      if object["fields"] == nil { note(pointer + "/fields", "This member is missing. Add the fact's fields.") }
+      if object["fields"] == nil {
+        note(pointer + "/fields", "This member is missing. Add the fact's fields.")
+      }
       return rule
     }
     for (key, value) in fields.members {

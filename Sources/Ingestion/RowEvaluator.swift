@@ -109,7 +109,8 @@ final class RowEvaluator {
     var evaluation = Evaluation()
     let value = compiled.evaluate(frame, &evaluation)
     if let warning = evaluation.warnings.first {
-      throw Problem(column: nil, rule: "expression", hint: "\(what): \(warning.sentence). In: \(compiled.text)")
+      throw Problem(
+        column: nil, rule: "expression", hint: "\(what): \(warning.sentence). In: \(compiled.text)")
     }
     return value
   }
@@ -195,7 +196,8 @@ final class RowEvaluator {
   }
 
   private func text(_ plan: FactPlan, _ name: FieldName) -> String? {
-    guard let place = plan.place(of: name), let value = try? fieldValue(plan.fields[place], place, plan) else {
+    guard let place = plan.place(of: name), let value = try? fieldValue(plan.fields[place], place, plan)
+    else {
       return nil
     }
     let text = MappingDefinition.Column.trimmed(value.text)
