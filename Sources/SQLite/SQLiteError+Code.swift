@@ -20,6 +20,9 @@ extension SQLiteError {
 }
 
 extension SQLiteError.Kind {
+  /// SQLITE_IOERR_SHMSIZE: the index of the log could not grow, which only a full disk brings about.
+  private static let sharedMemorySize: Int32 = SQLITE_IOERR | 19 << 8
+
   /// Tells the result codes of SQLite apart (https://www.sqlite.org/rescode.html).
   fileprivate init(primary: Int32, extended: Int32) {
     switch primary {
@@ -31,7 +34,7 @@ extension SQLiteError.Kind {
     case SQLITE_TOOBIG: self = .tooBig
     case SQLITE_CANTOPEN: self = .cannotOpen(.other)
     case SQLITE_PERM, SQLITE_AUTH: self = .cannotOpen(.denied)
-    case SQLITE_IOERR: self = .inputOutput
+    case SQLITE_IOERR: self = extended == Self.sharedMemorySize ? .full : .inputOutput
     case SQLITE_MISUSE, SQLITE_RANGE: self = .misuse
     default: self = .other
     }
