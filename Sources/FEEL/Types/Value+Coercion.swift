@@ -22,7 +22,8 @@ extension Value {
       }
       return .list(result)
     case (.list(let items), _):
-      guard items.count == 1, let item = items.first else { return nil }
+      // One step only: a list in a list is not its element.
+      guard items.count == 1, let item = items.first, item.list == nil else { return nil }
       return item.coerced(to: type)
     case (.context(let context), .context(let fields)):
       var result = context
