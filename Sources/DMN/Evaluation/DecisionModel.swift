@@ -93,9 +93,21 @@ public final class DecisionModel: Sendable {
     Set(core.decisions[decision.index].order.flatMap { core.decisions[$0].requirements.inputs }).sorted()
   }
 
+  /// The slots of the inputs that a decision requires directly.
+  public func requiredInputs(of decision: DecisionHandle) -> [Int] {
+    core.decisions[decision.index].requirements.inputs
+  }
+
   /// The decisions that a decision requires directly.
   public func requirements(of decision: DecisionHandle) -> [DecisionHandle] {
     core.decisions[decision.index].requirements.decisions.map { DecisionHandle(index: $0) }
+  }
+
+  /// The FEEL text that is the logic of a decision; nil if its logic is something else.
+  public func text(of decision: DecisionHandle) -> String? {
+    var logic = core.decisions[decision.index].logic
+    while let typed = logic as? TypedLogic { logic = typed.logic }
+    return (logic as? ExpressionLogic)?.compiled.text
   }
 
   /// A business knowledge model or decision service; without a namespace one of the main model.

@@ -3,6 +3,7 @@ extension Command {
   static let groups: [(title: String, commands: [Command])] = [
     ("Data in", [template, quarantineList, quarantineShow, generate]),
     ("Customers", [customersFind]),
+    ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
     ("The installation", [doctor]),
   ]
 
