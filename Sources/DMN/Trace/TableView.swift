@@ -46,7 +46,7 @@ public struct TableView: Sendable {
   /// Whether a value passes an input cell that turns on the value alone; nil for other cells.
   public func passes(_ value: Value, rule: Int, column: Int) -> Bool? {
     guard let tests = table.cells[rule][column] else { return true }
-    guard tests.shape.isIndexable else { return nil }
+    if case .general = tests.shape { return nil }
     var evaluation = Evaluation()
     return tests.evaluate(value, Frame(count: max(tests.slotCount, tests.inputSlot + 1)), &evaluation) == true
   }
