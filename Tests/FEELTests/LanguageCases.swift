@@ -18,7 +18,8 @@ import Testing
     guard let text = try? String(contentsOf: folder.appending(path: file), encoding: .utf8) else { return [] }
     var result: [Case] = []
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      guard !line.isEmpty, !line.hasPrefix("#"), let arrow = line.range(of: " => ", options: .backwards) else {
+      guard !line.isEmpty, !line.hasPrefix("#"), let arrow = line.range(of: " => ", options: .backwards)
+      else {
         continue
       }
       result.append(

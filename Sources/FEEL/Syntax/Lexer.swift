@@ -15,7 +15,15 @@ struct Lexer {
   /// Where reading goes on.
   var offset = 0
 
-  init(_ text: String) { source = Array(text.unicodeScalars) }
+  /// Where each line begins.
+  private let lineStarts: [Int]
+
+  init(_ text: String) {
+    source = Array(text.unicodeScalars)
+    var starts = [0]
+    for (place, scalar) in source.enumerated() where scalar == "\n" { starts.append(place + 1) }
+    lineStarts = starts
+  }
 
   /// The code point at a distance, or nil beyond the end.
   func peek(_ distance: Int = 0) -> Unicode.Scalar? {
@@ -31,13 +39,13 @@ struct Lexer {
 
   /// Line and column of an offset.
   func position(at offset: Int) -> SourcePosition {
-    var line = 1
-    var lineStart = 0
-    for place in 0..<min(offset, source.count) where source[place] == "\n" {
-      line += 1
-      lineStart = place + 1
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    return SourcePosition(line: line, column: offset - lineStart + 1, offset: offset)
+    return SourcePosition(line: low + 1, column: offset - lineStarts[low] + 1, offset: offset)
   }
 
   func error(_ sentence: String, code: Finding.Code = .syntax, at place: Int? = nil) -> SyntaxError {

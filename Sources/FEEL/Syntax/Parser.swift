@@ -20,6 +20,8 @@ struct Parser {
   /// Whether an opening bracket may close a range, as in `[1..5[`.
   var inRangeEnd = false
   private var nesting = 0
+  /// How many levels have been read in all; where a text can be read in two ways, the second try counts again.
+  private var levelsRead = 0
   /// How deep the type being read is.
   var typeNesting = 0
 
@@ -52,7 +54,11 @@ struct Parser {
     _ read: (inout Parser) throws(SyntaxError) -> Expression
   ) throws(SyntaxError) -> Expression {
     nesting += 1
+    levelsRead += 1
     defer { nesting -= 1 }
+    guard levelsRead <= 10_000 + 10 * lexer.source.count else {
+      throw lexer.error("the expression is too intricate to be read: split it", code: .tooDeep)
+    }
     guard nesting <= Parser.nestingLimit else {
       throw lexer.error(
         "the expression is nested more than \(Parser.nestingLimit) levels deep: split it", code: .tooDeep)
