@@ -20,7 +20,10 @@ extension UnaryTests {
         guard constant.isPlain(for: inputType) else { return .general }
         switch comparison {
         case .equal: constants.append(constant)
-        case .notEqual: excluded.append(constant)
+        case .notEqual:
+          // With a value of another kind the comparison is null, not true.
+          guard inputType.resolved == constant.type else { return .general }
+          excluded.append(constant)
         case .less: intervals.append(Interval(nil, false, constant, false))
         case .lessOrEqual: intervals.append(Interval(nil, false, constant, true))
         case .greater: intervals.append(Interval(constant, false, nil, false))
@@ -47,7 +50,7 @@ extension UnaryTests.Interval {
 
   /// The interval of a range with plain ends.
   fileprivate init?(_ range: ValueRange) {
-    guard range.form != .inequality, range.low != nil || range.high != nil,
+    guard range.form != .inequality, range.form == .comparison || (range.low != nil && range.high != nil),
       [range.low, range.high].allSatisfy({ $0?.isPlain(for: .any) ?? true })
     else { return nil }
     self.init(range.low, range.lowIncluded, range.high, range.highIncluded)

@@ -8,13 +8,13 @@ final class FunctionPlan: Plan {
   let result: FEELType
   let cost: Int
 
-  init(_ definition: FunctionDefinition, type: FEELType) {
+  init(_ definition: FunctionDefinition) {
     parameters = definition.parameters
     captures = definition.captures
     selfSlot = definition.selfSlot
     slotCount = definition.slotCount
     body = Planner.plan(definition.body)
-    result = .any
+    result = definition.body.type
     cost = definition.body.depth + 6
   }
 
@@ -23,7 +23,8 @@ final class FunctionPlan: Plan {
   }
 
   private func function(capturing captured: [Value]) -> FunctionValue {
-    FunctionValue(parameters: parameters, result: result, cost: cost) { [self] arguments, evaluation in
+    FunctionValue(parameters: parameters, inferredResult: result, cost: cost) {
+      [self] arguments, evaluation in
       let frame = Frame(count: slotCount)
       for (position, argument) in arguments.enumerated() { frame.slots[position] = argument }
       for (position, capture) in captures.enumerated() { frame.slots[capture.inner] = captured[position] }

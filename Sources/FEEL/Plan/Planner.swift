@@ -45,7 +45,7 @@ enum Planner {
       return QuantifiedPlan(IterationLoop(variables, at: at), plan(condition), decisive: true)
     case .every(let variables, let condition):
       return QuantifiedPlan(IterationLoop(variables, at: at), plan(condition), decisive: false)
-    case .function(let definition): return FunctionPlan(definition, type: expression.type)
+    case .function(let definition): return FunctionPlan(definition)
     case .builtIn(let builtIn, let arguments):
       return BuiltInPlan(builtIn, arguments.map(plan), at: at)
     case .builtInNamed(let builtIn, let arguments):

@@ -83,9 +83,6 @@ final class TestListPlan: Plan {
       return truth && !value.isNull
     case .range(let range):
       if case .range = value { return Value.isSame(value, result) }
-      if value.isNull && range.form == .interval {
-        return range.low == nil && range.high == nil ? nil : false
-      }
       let truth = range.contains(value)
       if truth == nil && !value.isNull {
         evaluation.record(Warning(.notComparable, [value.kindName, range.description], position: position))

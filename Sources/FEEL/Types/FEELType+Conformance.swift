@@ -83,7 +83,7 @@ extension Value {
       if element == .any { return true }
       return [range.low, range.high].allSatisfy { $0?.conforms(to: element) ?? true }
     case (.function(let function), .function):
-      return function.type.conforms(to: type)
+      return function.types.contains { $0.conforms(to: type) }
     default: return false
     }
   }
@@ -109,14 +109,12 @@ extension Value {
 }
 
 extension FunctionValue {
-  /// The type of the function.
-  public var type: FEELType {
-    if let builtIn {
-      guard builtIn.overloads.count == 1, let only = builtIn.overloads.first else {
-        return .function(nil, .any)
-      }
-      return .function(only.parameters.map(\.type), only.result)
-    }
-    return .function(parameters.map(\.type), result)
+  /// The type of the function; for a built-in of several overloads, that of any function.
+  public var type: FEELType { types.count == 1 ? types[0] : .function(nil, .any) }
+
+  /// The types that the function has: a built-in has one for each overload.
+  var types: [FEELType] {
+    guard let builtIn else { return [.function(parameters.map(\.type), inferredResult)] }
+    return builtIn.overloads.map { .function($0.parameters.map(\.type), $0.result) }
   }
 }

@@ -33,6 +33,7 @@ extension Value {
       }
       return .context(result)
     case (_, .list(let element)):
+      if case .list = element.resolved { return nil }
       return coerced(to: element).map { .list([$0]) }
     case (.date(let date), .dateTime):
       return .dateTime(date.atMidnightUTC)

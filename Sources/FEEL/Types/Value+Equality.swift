@@ -3,7 +3,8 @@ internal import Values
 extension Value {
   /// What `=` answers (DMN 1.5, 10.3.2.13.1 and Table 42): nil, meaning null, where the kinds differ.
   ///
-  /// Null equals null and nothing else. Contexts are equal whatever the order of their entries.
+  /// Null equals null and nothing else. Contexts are equal whatever the order of their entries. Times are compared
+  /// by their value functions (10.3.2.3.5 and .7), which count whole seconds.
   public static func feelEquals(_ left: Value, _ right: Value) -> Bool? {
     switch (left, right) {
     case (.null, .null): return true
@@ -15,9 +16,10 @@ extension Value {
       return left.utf8.elementsEqual(right.utf8)
     case (.date(let left), .date(let right)): return left == right
     case (.time(let left), .time(let right)):
-      return (left.zone == nil) == (right.zone == nil) && left.timePoint == right.timePoint
+      return (left.zone == nil) == (right.zone == nil) && left.timePoint.seconds == right.timePoint.seconds
     case (.dateTime(let left), .dateTime(let right)):
-      return (left.time.zone == nil) == (right.time.zone == nil) && left.timePoint == right.timePoint
+      return (left.time.zone == nil) == (right.time.zone == nil)
+        && left.timePoint.seconds == right.timePoint.seconds
     case (.yearsMonthsDuration(let left), .yearsMonthsDuration(let right)): return left == right
     case (.daysTimeDuration(let left), .daysTimeDuration(let right)): return left == right
     case (.yearsMonthsDuration(let months), .daysTimeDuration(let time)),

@@ -52,15 +52,24 @@ extension ValueRange {
       guard let point = low else { return nil }
       return Value.feelEquals(value, point)
     }
-    if low == nil && high == nil { return nil }
+    // The end that a comparison leaves open bounds nothing; an end of an interval that is null is not known.
+    var unknown = form == .interval && (low == nil || high == nil)
     if let low {
-      guard let ordering = Value.compare(value, low) else { return nil }
-      if ordering == .less || (ordering == .equal && !lowIncluded) { return false }
+      switch Value.compare(value, low) {
+      case nil: unknown = true
+      case .less?: return false
+      case .equal?: if !lowIncluded { return false }
+      case .greater?: break
+      }
     }
     if let high {
-      guard let ordering = Value.compare(value, high) else { return nil }
-      if ordering == .greater || (ordering == .equal && !highIncluded) { return false }
+      switch Value.compare(value, high) {
+      case nil: unknown = true
+      case .greater?: return false
+      case .equal?: if !highIncluded { return false }
+      case .less?: break
+      }
     }
-    return true
+    return unknown ? nil : true
   }
 }

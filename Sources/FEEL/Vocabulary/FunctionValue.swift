@@ -24,6 +24,8 @@ public final class FunctionValue: Sendable, Hashable {
   public let parameters: [FunctionParameter]
   /// The type of the result.
   public let result: FEELType
+  /// The type of the result as inferred from the body, which need not be checked.
+  let inferredResult: FEELType
   /// How much of the nesting budget one call takes, see `Evaluation.enter(cost:)`.
   let cost: Int
   /// The built-in this value stands for.
@@ -41,6 +43,18 @@ public final class FunctionValue: Sendable, Hashable {
     self.cost = cost
     self.builtIn = nil
     self.body = body
+    inferredResult = result
+  }
+
+  /// Makes a function of a definition, whose result is what its body gives.
+  init(parameters: [FunctionParameter], inferredResult: FEELType, cost: Int, body: @escaping Body) {
+    name = nil
+    self.parameters = parameters
+    result = .any
+    self.inferredResult = inferredResult
+    self.cost = cost
+    builtIn = nil
+    self.body = body
   }
 
   /// Makes the value of a built-in.
@@ -48,6 +62,7 @@ public final class FunctionValue: Sendable, Hashable {
     name = builtIn.name
     parameters = []
     result = .any
+    inferredResult = .any
     cost = 4
     self.builtIn = builtIn
     body = { arguments, evaluation in builtIn.invoke(arguments, &evaluation) }
