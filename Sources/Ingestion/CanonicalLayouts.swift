@@ -51,9 +51,8 @@ public enum CanonicalLayouts {
       }, pointer: "/facts/0")
     return MappingDefinition(
       name: kind.layout,
-      source: MappingDefinition.Source(
-        name: "supplier", purpose: "credit-rating",
-        dataClass: kind == .customer ? "identity" : "payment-history"),
+      // One source for all layouts, hence one class: it belongs to the source, whichever layout came first.
+      source: MappingDefinition.Source(name: "supplier", purpose: "credit-rating", dataClass: "personal"),
       delimiter: Delimiter.comma.byte, encoding: .utf8, allowsOtherColumns: false, columns: columns,
       constants: [], facts: [rule],
       // The columns are the contract: what reads the same header reads the same facts.
