@@ -80,7 +80,9 @@ let package = Package(
     tests(
       "DecisioningTests",
       ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
-    tests("ExplanationTests", ["Explanation", "Decisioning", "Values", "TestSupport"]),
+    tests("ExplanationTests", ["Explanation", "Decisioning", "Facts", "Formats", "Values", "TestSupport"]),
+    tests(
+      "ReratingTests", ["Rerating", "Decisioning", "FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
