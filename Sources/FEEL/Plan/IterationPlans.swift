@@ -164,17 +164,23 @@ final class QuantifiedPlan: Plan {
   let condition: any Plan
   /// The value that decides the whole.
   let decisive: Bool
+  let position: SourcePosition
 
-  init(_ loop: IterationLoop, _ condition: any Plan, decisive: Bool) {
+  init(_ loop: IterationLoop, _ condition: any Plan, decisive: Bool, at position: SourcePosition) {
     self.loop = loop
     self.condition = condition
+    self.position = position
     self.decisive = decisive
   }
 
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
     var unknown = false
     let outcome = loop.run(frame, &evaluation) { evaluation in
-      guard case .boolean(let truth) = condition.evaluate(frame, &evaluation) else {
+      let value = condition.evaluate(frame, &evaluation)
+      guard case .boolean(let truth) = value else {
+        if !value.isNull {
+          evaluation.record(Warning(.conditionNotBoolean, [value.kindName], position: position))
+        }
         unknown = true
         return true
       }

@@ -57,7 +57,11 @@ final class NegationPlan: Plan {
     do throws(Arithmetic.Fault) {
       return try Arithmetic.negation(value)
     } catch {
-      return evaluation.failure(error, "-", .null, value, at: position)
+      guard case .operandTypes = error else {
+        return evaluation.failure(error, "-", .null, value, at: position)
+      }
+      return evaluation.null(
+        .invalidArgument, ["-", "it takes a number or a duration, not \(value.kindName)"], at: position)
     }
   }
 }

@@ -42,9 +42,11 @@ enum Planner {
         IterationLoop(variables, at: at), partial: partial, usesPartial: body.mentions(slot: partial),
         plan(body))
     case .some(let variables, let condition):
-      return QuantifiedPlan(IterationLoop(variables, at: at), plan(condition), decisive: true)
+      return QuantifiedPlan(
+        IterationLoop(variables, at: at), plan(condition), decisive: true, at: condition.position)
     case .every(let variables, let condition):
-      return QuantifiedPlan(IterationLoop(variables, at: at), plan(condition), decisive: false)
+      return QuantifiedPlan(
+        IterationLoop(variables, at: at), plan(condition), decisive: false, at: condition.position)
     case .function(let definition): return FunctionPlan(definition)
     case .builtIn(let builtIn, let arguments):
       return BuiltInPlan(builtIn, arguments.map(plan), at: at)
