@@ -41,23 +41,28 @@ struct TableCompiler {
     let types = table.inputs.map {
       state.type(named: $0.typeReference, in: compiler.model, at: place)
     }
-    var inputs = table.inputs.indices.map { input($0, type: types[$0], slot: slots[$0]) }
+    let columns = table.inputs.indices.map { column($0, type: types[$0]) }
     let cells = table.rules.indices.map { rule in
       table.inputs.indices.map { column in
-        test(rule, column, type: inputs[column].testedType, slot: slots[column], in: cellScope)
+        test(rule, column, type: columns[column].testedType, slot: slots[column], in: cellScope)
       }
     }
-    for column in inputs.indices { inputs[column].index(cells.map { $0[column] }) }
+    let inputs = columns.enumerated().map { position, column in
+      CompiledTable.Input(
+        logic: column.logic, variableSlot: column.variableSlot, type: column.type,
+        admits: column.values?.constraint, valuesText: table.inputs[position].values?.text ?? "",
+        index: index(cells.map { $0[position] }), slot: slots[position], place: column.place)
+    }
     let general = cells.map { row in
       zip(inputs.indices, row).compactMap { column, tests -> CompiledTable.GeneralTest? in
-        guard let tests, !(inputs[column].input.index != nil && tests.shape.isIndexable) else { return nil }
+        guard let tests, !(inputs[column].index != nil && tests.shape.isIndexable) else { return nil }
         return CompiledTable.GeneralTest(input: column, tests: tests)
       }
     }
     let outputs = table.outputs.enumerated().map { output($0, $1) }
     let results = table.rules.indices.map { self.results(rule: $0, outputs) }
     let compiled = CompiledTable(
-      number: number, source: table, inputs: inputs.map(\.input), outputs: outputs, cells: cells,
+      number: number, source: table, inputs: inputs, outputs: outputs, cells: cells,
       generalTests: general, results: results, at: place)
     state.add(compiled)
     return LogicCompiler.Result(logic: TableLogic(compiled), type: resultType(outputs))
@@ -65,21 +70,25 @@ struct TableCompiler {
 
   // MARK: - Inputs
 
-  /// An input column on its way.
+  /// An input column before its cells are compiled.
   private struct Column {
-    var input: CompiledTable.Input
+    var logic: any Logic
+    var variableSlot: Int?
+    var type: ExpectedType
+    var values: AllowedValues?
+    var place: ModelPlace
     /// The type of what the cells test, for the compiler's checks.
     var testedType: FEELType
-
-    /// Makes the index of the column, where its cells' constants allow one.
-    mutating func index(_ cells: [UnaryTests?]) {
-      let kinds = Set(cells.compactMap { $0?.shape.constants.first?.kindName })
-      guard kinds.count == 1 else { return }
-      input.index = ColumnIndex(cells: cells, isIndexed: cells.map { $0?.shape.isIndexable ?? true })
-    }
   }
 
-  private func input(_ column: Int, type: FEELType, slot: Int) -> Column {
+  /// The index of a column, where its cells' constants allow one.
+  private func index(_ cells: [UnaryTests?]) -> ColumnIndex? {
+    let kinds = Set(cells.compactMap { $0?.shape.kindOfConstants })
+    guard kinds.count == 1 else { return nil }
+    return ColumnIndex(cells: cells, isIndexed: cells.map { $0?.shape.isIndexable ?? true })
+  }
+
+  private func column(_ column: Int, type: FEELType) -> Column {
     let clause = table.inputs[column]
     var inputPlace = place.part(
       "input '\(clause.label ?? clause.expression.text)'", id: clause.expression.id ?? clause.id)
@@ -87,11 +96,9 @@ struct TableCompiler {
     let result = compiler.literal(clause.expression, in: scope, at: inputPlace)
     let values = clause.values.flatMap { allowed($0, type: type, at: inputPlace.part("input values")) }
     return Column(
-      input: CompiledTable.Input(
-        logic: result.logic,
-        variableSlot: scope.binding(of: ModelReader.normalized(clause.expression.text))?.slot,
-        type: ExpectedType(type), admits: values?.constraint, valuesText: clause.values?.text ?? "",
-        index: nil, slot: slot, place: inputPlace),
+      logic: result.logic,
+      variableSlot: scope.binding(of: ModelReader.normalized(clause.expression.text))?.slot,
+      type: ExpectedType(type), values: values, place: inputPlace,
       testedType: type == .any ? result.type : type)
   }
 

@@ -59,10 +59,25 @@ final class TypedLogic: Logic {
 
 /// A type that values are made to fit, prepared so that the simple types cost nothing.
 struct ExpectedType: Sendable {
-  private enum Quick: Sendable { case any, number, string, boolean, other }
+  /// The types whose values are told by their kind alone.
+  enum Quick: Sendable {
+    case any, number, string, boolean, other
+
+    /// Whether a value is surely of the type.
+    @inline(__always)
+    func admits(_ value: Value) -> Bool {
+      switch value {
+      case .null: true
+      case .number: self == .number || self == .any
+      case .string: self == .string || self == .any
+      case .boolean: self == .boolean || self == .any
+      default: self == .any
+      }
+    }
+  }
 
   let type: FEELType
-  private let quick: Quick
+  let quick: Quick
 
   init(_ type: FEELType) {
     self.type = type
@@ -85,18 +100,12 @@ struct ExpectedType: Sendable {
     _ value: Value, at place: @autoclosure () -> ModelPlace, _ recorder: TraceRecorder,
     _ evaluation: inout Evaluation
   ) -> Value {
-    switch (quick, value) {
-    case (.any, _), (_, .null), (.number, .number), (.string, .string), (.boolean, .boolean): return value
-    default: return fitSlowly(value, at: place(), recorder, &evaluation)
-    }
+    quick.admits(value) ? value : fitSlowly(value, at: place(), recorder, &evaluation)
   }
 
   /// The value as one of the type, or nil.
   func fit(_ value: Value) -> Value? {
-    switch (quick, value) {
-    case (.any, _), (_, .null), (.number, .number), (.string, .string), (.boolean, .boolean): value
-    default: value.coerced(to: type)
-    }
+    quick.admits(value) ? value : value.coerced(to: type)
   }
 
   private func fitSlowly(

@@ -2,12 +2,19 @@ internal import FEEL
 
 /// The compiled plan of a model with its imports: immutable, and free of function values, so that those can hold it.
 final class ModelCore: Sendable {
-  /// An input.
-  struct Input: Sendable {
-    var name: String
-    var namespace: String
-    var type: ExpectedType
-    var place: ModelPlace
+  /// An input; a class, because going through fat structures costs more than deciding.
+  final class Input: Sendable {
+    let name: String
+    let namespace: String
+    let type: ExpectedType
+    let place: ModelPlace
+
+    init(name: String, namespace: String, type: ExpectedType, place: ModelPlace) {
+      self.name = name
+      self.namespace = namespace
+      self.type = type
+      self.place = place
+    }
   }
 
   /// A decision.

@@ -7,42 +7,52 @@ final class TableLogic: Logic {
   init(_ table: CompiledTable) { self.table = table }
 
   func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value {
-    let start = recorder.beginTable(table.number, wordCount: table.wordCount)
+    let start = recorder.beginTable(table.number, table.allRules)
     defer { recorder.endTable(start) }
-    for (word, bits) in table.allRules.enumerated() { recorder.words[start + word] = bits }
     guard strikeByInputs(start, frame, recorder, &evaluation) else {
-      for word in 0..<table.wordCount { recorder.words[start + word] = 0 }
+      recorder.rules(start).update(repeating: 0, count: table.wordCount)
       return .null
     }
     if recorder.probe != nil { probe(frame, recorder, &evaluation) }
     if table.hasGeneralTests { strikeByTests(start, frame, recorder, &evaluation) }
-    if table.hitPolicy == .first { keepFirst(start, recorder) }
-    let matched = MatchedRules(words: recorder.words[start..<(start + table.wordCount)])
-    return TableResult(table, frame, recorder).value(of: matched, &evaluation)
+    if table.hitPolicy == .first { keepFirst(recorder.rules(start)) }
+    return TableResult(table, frame, recorder, start: start).value(&evaluation)
   }
 
   /// Evaluates the inputs and strikes out rules by the columns' indices; false where an input is not allowed.
   private func strikeByInputs(
     _ start: Int, _ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
   ) -> Bool {
-    for (column, input) in table.inputs.enumerated() {
-      var value =
-        if let slot = input.variableSlot { frame[slot] } else {
-          input.logic.evaluate(frame, recorder, &evaluation)
+    let isProbed = recorder.probe != nil
+    for column in table.fastInputs.indices {
+      let fast = table.fastInputs[column]
+      if fast.slot >= 0, !isProbed {
+        let value = frame[fast.slot]
+        if fast.type.admits(value) {
+          guard let index = fast.index else { continue }
+          if index._withUnsafeGuaranteedRef({ $0.strike(value, recorder.rules(start)) }) { continue }
         }
-      value = input.type.fit(value, at: input.place, recorder, &evaluation)
-      if let admits = input.admits, !admits(value) {
-        evaluation.warn(.constraint, [value.description, "the column's input values \(input.valuesText)"])
-        recorder.collect(&evaluation, at: input.place)
-        return false
       }
-      if table.hasGeneralTests || recorder.probe != nil { frame[input.slot] = value }
-      guard let index = input.index else { continue }
-      let isKnown = recorder.words.withUnsafeMutableBufferPointer { words -> Bool in
-        guard let base = words.baseAddress else { return true }
-        return index.strike(value, base + start)
-      }
-      if !isKnown { strike(column, value, start, frame, recorder, &evaluation) }
+      guard strike(column, start, frame, recorder, &evaluation) else { return false }
+    }
+    return true
+  }
+
+  /// Evaluates one input and strikes out rules by it; false where its value is not allowed.
+  private func strike(
+    _ column: Int, _ start: Int, _ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
+  ) -> Bool {
+    let input = table.inputs[column]
+    let given = input.variableSlot.map { frame[$0] } ?? input.logic.evaluate(frame, recorder, &evaluation)
+    let value = input.type.fit(given, at: input.place, recorder, &evaluation)
+    if let admits = input.admits, !admits(value) {
+      evaluation.warn(.constraint, [value.description, "the column's input values \(input.valuesText)"])
+      recorder.collect(&evaluation, at: input.place)
+      return false
+    }
+    if table.hasGeneralTests || recorder.probe != nil { frame[input.slot] = value }
+    if let index = input.index, !index.strike(value, recorder.rules(start)) {
+      strike(column, value, start, frame, recorder, &evaluation)
     }
     return true
   }
@@ -55,7 +65,7 @@ final class TableLogic: Logic {
     for rule in table.cells.indices {
       guard let tests = table.cells[rule][column], tests.shape.isIndexable else { continue }
       if tests.evaluate(value, frame, &evaluation) != true {
-        recorder.words[start + rule >> 6] &= ~(1 << UInt64(rule & 63))
+        recorder.rules(start)[rule >> 6] &= ~(1 << UInt64(rule & 63))
       }
       if evaluation.hasWarnings { recorder.collect(&evaluation, at: table.place(rule: rule, input: column)) }
     }
@@ -66,13 +76,13 @@ final class TableLogic: Logic {
     _ start: Int, _ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
   ) {
     for word in 0..<table.wordCount {
-      var rest = recorder.words[start + word]
+      var rest = recorder.rules(start)[word]
       while rest != 0 {
         let bit = rest.trailingZeroBitCount
         rest &= rest - 1
         let rule = word << 6 + bit
         if !matches(rule, frame, recorder, &evaluation) {
-          recorder.words[start + word] &= ~(1 << UInt64(bit))
+          recorder.rules(start)[word] &= ~(1 << UInt64(bit))
         } else if table.hitPolicy == .first {
           return
         }
@@ -111,11 +121,11 @@ final class TableLogic: Logic {
     recorder.probe?.found.append(nil)
   }
 
-  private func keepFirst(_ start: Int, _ recorder: TraceRecorder) {
+  private func keepFirst(_ rules: UnsafeMutablePointer<UInt64>) {
     var isFound = false
-    for word in start..<(start + table.wordCount) {
-      let bits = recorder.words[word]
-      recorder.words[word] = isFound ? 0 : bits & (~bits &+ 1)
+    for word in 0..<table.wordCount {
+      let bits = rules[word]
+      rules[word] = isFound ? 0 : bits & (~bits &+ 1)
       if bits != 0 { isFound = true }
     }
   }

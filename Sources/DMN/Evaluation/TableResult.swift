@@ -6,14 +6,18 @@ struct TableResult {
   private let table: CompiledTable
   private let frame: Frame
   private let recorder: TraceRecorder
+  private let start: Int
 
-  init(_ table: CompiledTable, _ frame: Frame, _ recorder: TraceRecorder) {
+  /// - Parameter start: where the table's matching rules stand in the log.
+  init(_ table: CompiledTable, _ frame: Frame, _ recorder: TraceRecorder, start: Int) {
     self.table = table
     self.frame = frame
     self.recorder = recorder
+    self.start = start
   }
 
-  func value(of matched: MatchedRules, _ evaluation: inout Evaluation) -> Value {
+  func value(_ evaluation: inout Evaluation) -> Value {
+    let matched = Matched(recorder: recorder, start: start, wordCount: table.wordCount)
     guard let first = matched.first else { return valueWithoutMatch(&evaluation) }
     switch table.hitPolicy {
     case .first: return output(first, &evaluation)
@@ -101,7 +105,7 @@ struct TableResult {
 
   /// The outputs of the matching rules, the best first: by the order of the columns' output values, the first
   /// column before the second; of equal ones the earlier rule comes first.
-  private func ranked(_ matched: MatchedRules, _ evaluation: inout Evaluation) -> [Value] {
+  private func ranked(_ matched: Matched, _ evaluation: inout Evaluation) -> [Value] {
     let outputs = matched.map { rule -> (value: Value, ranks: [Int]) in
       let value = output(rule, &evaluation)
       let columns = table.outputs.count == 1 ? [value] : value.context?.values ?? []
@@ -119,8 +123,17 @@ struct TableResult {
     return order.map { outputs[$0].value }
   }
 
-  private func sum(_ matched: MatchedRules, _ evaluation: inout Evaluation) -> Value {
+  private func sum(_ matched: Matched, _ evaluation: inout Evaluation) -> Value {
     var total: Decimal = 0
+    if !table.numbers.isEmpty {
+      for rule in matched {
+        guard let next = total.adding(table.numbers[rule]) else {
+          return fault("the sum is too large", &evaluation)
+        }
+        total = next
+      }
+      return .number(total)
+    }
     for rule in matched {
       guard case .number(let number) = output(rule, &evaluation) else {
         return fault("output of rule \(rule + 1) is not a number and cannot be added up", &evaluation)
@@ -131,7 +144,7 @@ struct TableResult {
     return .number(total)
   }
 
-  private func extreme(_ matched: MatchedRules, _ evaluation: inout Evaluation) -> Value {
+  private func extreme(_ matched: Matched, _ evaluation: inout Evaluation) -> Value {
     var best: Value?
     for rule in matched {
       let value = output(rule, &evaluation)
@@ -158,8 +171,46 @@ struct TableResult {
     return .null
   }
 
-  private func list(_ matched: MatchedRules) -> String {
+  private func list(_ matched: Matched) -> String {
     "rules " + matched.prefix(10).map { String($0 + 1) }.joined(separator: ", ")
       + (matched.count > 10 ? ", ..." : "")
+  }
+}
+
+/// The matching rules in the log, gone through while the log may grow and move.
+private struct Matched: Sequence {
+  let recorder: TraceRecorder
+  let start: Int
+  let wordCount: Int
+
+  var first: Int? {
+    for word in 0..<wordCount {
+      let bits = recorder.rules(start)[word]
+      if bits != 0 { return word << 6 + bits.trailingZeroBitCount }
+    }
+    return nil
+  }
+
+  var count: Int { (0..<wordCount).reduce(0) { $0 + recorder.rules(start)[$1].nonzeroBitCount } }
+
+  func makeIterator() -> Iterator { Iterator(matched: self) }
+
+  struct Iterator: IteratorProtocol {
+    private let matched: Matched
+    private var word = -1
+    private var rest: UInt64 = 0
+
+    init(matched: Matched) { self.matched = matched }
+
+    mutating func next() -> Int? {
+      while rest == 0 {
+        word += 1
+        guard word < matched.wordCount else { return nil }
+        rest = matched.recorder.rules(matched.start)[word]
+      }
+      let bit = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      return word << 6 + bit
+    }
   }
 }

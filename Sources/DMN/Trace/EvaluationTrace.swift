@@ -3,25 +3,24 @@ public import FEEL
 /// How a value came about: every decision's value, every table's matched rules, every warning.
 public struct EvaluationTrace: Sendable {
   private let core: ModelCore
-  private let entries: [TraceRecorder.Entry]
-  private let words: [UInt64]
+  private let recorder: TraceRecorder
   private let values: [Value]
   /// The inputs by slot, as given.
   public let inputs: [Value]
-  /// Why values became null, and what else went wrong, in the order in which it happened.
-  public let warnings: [EvaluationWarning]
-  /// Whether more happened than is kept.
-  public let isTruncated: Bool
-
   init(_ core: ModelCore, _ recorder: TraceRecorder, values: [Value], inputs: [Value]) {
     self.core = core
-    entries = recorder.entries
-    words = recorder.words
+    self.recorder = recorder
     self.values = values
     self.inputs = inputs
-    warnings = recorder.warnings
-    isTruncated = recorder.isTruncated
   }
+
+  /// Why values became null, and what else went wrong, in the order in which it happened.
+  public var warnings: [EvaluationWarning] { recorder.warnings }
+
+  /// Whether more happened than is kept.
+  public var isTruncated: Bool { recorder.isTruncated }
+
+  private var entries: [TraceRecorder.Entry] { recorder.entries(core.tables) }
 
   /// The value of a decision; null if it was not evaluated.
   public func value(of decision: DecisionHandle) -> Value {
@@ -45,7 +44,7 @@ public struct EvaluationTrace: Sendable {
       switch entry.kind {
       case .functionBegin: depth += 1
       case .functionEnd: depth -= 1
-      case .decisionBegin where depth == 0: isInside = Int(entry.index) == decision.index
+      case .decisionBegin where depth == 0: isInside = entry.index == decision.index
       case .decisionEnd where depth == 0: isInside = false
       case .table where depth == 0 && isInside: result.append(evaluation(entry))
       default: break
@@ -66,17 +65,17 @@ public struct EvaluationTrace: Sendable {
     for entry in entries {
       switch entry.kind {
       case .decisionBegin:
-        open.append(TraceNode(kind: .decision, name: core.decisions[Int(entry.index)].name))
+        open.append(TraceNode(kind: .decision, name: core.decisions[entry.index].name))
         levels.append([])
       case .functionBegin:
-        open.append(TraceNode(kind: .function, name: core.functions[Int(entry.index)].name))
+        open.append(TraceNode(kind: .function, name: core.functions[entry.index].name))
         levels.append([])
       case .decisionEnd, .functionEnd:
         guard var node = open.popLast(), let children = levels.popLast() else { continue }
         node.children = children
         // Decisions that a service evaluates have values of their own, which are not kept.
         if entry.kind == .decisionEnd, !open.contains(where: { $0.kind == .function }) {
-          node.value = value(of: DecisionHandle(index: Int(entry.index)))
+          node.value = value(of: DecisionHandle(index: entry.index))
         }
         levels[levels.count - 1].append(node)
       case .table:
@@ -84,19 +83,17 @@ public struct EvaluationTrace: Sendable {
         levels[levels.count - 1].append(
           TraceNode(kind: .table, name: table.table.hitPolicyText, matched: table))
       case .warning:
-        guard Int(entry.index) < warnings.count else { continue }
+        guard entry.index < warnings.count else { continue }
         levels[levels.count - 1].append(
-          TraceNode(kind: .warning, name: warnings[Int(entry.index)].sentence))
+          TraceNode(kind: .warning, name: warnings[entry.index].sentence))
       }
     }
     return levels.flatMap { $0 }
   }
 
   private func evaluation(_ entry: TraceRecorder.Entry) -> TableEvaluation {
-    let table = core.tables[Int(entry.index)]
-    let start = Int(entry.words)
-    return TableEvaluation(
-      table: TableView(table), matched: MatchedRules(words: words[start..<(start + table.wordCount)]))
+    let table = core.tables[entry.index]
+    return TableEvaluation(table: TableView(table), matched: recorder.matched(entry, table))
   }
 }
 

@@ -1,9 +1,9 @@
 /// The rules of a table that matched, as a set of positions from 0.
 public struct MatchedRules: Sendable, Hashable, Sequence {
   /// One bit for each rule.
-  private let words: ArraySlice<UInt64>
+  private let words: [UInt64]
 
-  init(words: ArraySlice<UInt64>) { self.words = words }
+  init(words: [UInt64]) { self.words = words }
 
   /// How many rules matched.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
@@ -28,11 +28,11 @@ public struct MatchedRules: Sendable, Hashable, Sequence {
 
   /// Goes through the rules that matched, in order.
   public struct Iterator: IteratorProtocol {
-    private let words: ArraySlice<UInt64>
+    private let words: [UInt64]
     private var offset = 0
     private var rest: UInt64
 
-    init(words: ArraySlice<UInt64>) {
+    init(words: [UInt64]) {
       self.words = words
       rest = words.first ?? 0
     }

@@ -5,7 +5,7 @@ public final class Frame {
   /// The number of slots.
   public let count: Int
   // Raw storage, because an array in a class is checked for exclusive access on every read.
-  let slots: UnsafeMutablePointer<Value>
+  @usableFromInline let slots: UnsafeMutablePointer<Value>
 
   /// Makes a frame of null values.
   public init(count: Int) {
@@ -20,7 +20,7 @@ public final class Frame {
   }
 
   /// The value of a slot; a slot that does not exist is null and cannot be set.
-  public subscript(slot: Int) -> Value {
+  @inlinable public subscript(slot: Int) -> Value {
     get { slot >= 0 && slot < count ? slots[slot] : .null }
     set { if slot >= 0 && slot < count { slots[slot] = newValue } }
   }
