@@ -11,25 +11,25 @@ extension BuiltIns {
       try extreme(items, .greater, &evaluation)
     },
     overItems("sum", "n", result: .number) { (items: [Decimal], _) throws(Refusal) in
-      items.isEmpty ? .null : .number(try sum(items))
+      .number(try sum(try some(items)))
     },
     overItems("mean", "n", result: .number) { (items: [Decimal], _) throws(Refusal) in
-      items.isEmpty ? .null : .number(try mean(items))
+      .number(try mean(try some(items)))
     },
     overItems("product", "n", result: .number) { (items: [Decimal], _) throws(Refusal) in
-      guard var product = items.first else { return .null }
-      for item in items.dropFirst() { product = try product.multiplied(by: item).orRefuse(.overflow) }
+      var product = Decimal.one
+      for item in try some(items) { product = try product.multiplied(by: item).orRefuse(.overflow) }
       return .number(product)
     },
     overItems("median", "n", result: .number) { (items: [Decimal], _) throws(Refusal) in
-      let sorted = items.sorted()
-      guard let high = sorted.dropFirst(sorted.count / 2).first else { return .null }
+      let sorted = try some(items).sorted()
+      let high = sorted[sorted.count / 2]
       if sorted.count % 2 == 1 { return .number(high) }
       return .number(try mean([sorted[sorted.count / 2 - 1], high]))
     },
     overItems("stddev", "n", result: .number) { (items: [Decimal], _) throws(Refusal) in
       // Of a sample: with one item less in the divisor, so that fewer than two items have none.
-      guard items.count > 1 else { return .null }
+      guard items.count > 1 else { throw .invalid("one number alone has no deviation") }
       let mean = try mean(items)
       var squares: [Decimal] = []
       for item in items {
@@ -61,6 +61,12 @@ extension BuiltIns {
     BuiltIn(name, .one("list", result: result, body), .any(item, result: result, body))
   }
 
+  /// The items, refusing a list without any: its minimum, sum and so on are null (DMN 1.5, Table 76).
+  private static func some<T>(_ items: [T]) throws(Refusal) -> [T] {
+    if items.isEmpty { throw .invalid("the list is empty") }
+    return items
+  }
+
   private static func sum(_ items: [Decimal]) throws(Refusal) -> Decimal {
     var sum = Decimal.zero
     for item in items { sum = try sum.adding(item).orRefuse(.overflow) }
@@ -74,9 +80,8 @@ extension BuiltIns {
   private static func extreme(
     _ items: [Value], _ wanted: Ordering, _ evaluation: inout Evaluation
   ) throws(Refusal) -> Value {
-    guard var result = items.first else { return .null }
-    if items.count == 1, Value.compare(result, result) == nil { throw .notComparable(result, result) }
-    for item in items.dropFirst() {
+    var result = try some(items)[0]
+    for item in items {
       let ordering = try Value.compare(item, result).orRefuse(.notComparable(item, result))
       if ordering == wanted { result = item }
     }

@@ -3,7 +3,7 @@ enum Refusal: Error {
   /// An argument that has the right type and makes no sense, in a few words.
   case invalid(String)
   /// A null where a value has to be given.
-  case missing(parameter: String, type: FEELType)
+  case missing(parameter: String, type: FEELType, given: String = "null")
   /// The result is too large for its type.
   case overflow
   case divisionByZero
@@ -20,8 +20,8 @@ enum Refusal: Error {
   func report(by function: String, to evaluation: inout Evaluation) {
     switch self {
     case .invalid(let reason): evaluation.warn(.invalidArgument, [function, reason])
-    case .missing(let parameter, let type):
-      evaluation.warn(.argumentType, [function, parameter, type.description, "null"])
+    case .missing(let parameter, let type, let given):
+      evaluation.warn(.argumentType, [function, parameter, type.description, given])
     case .overflow: evaluation.warn(.overflow, [function])
     case .divisionByZero: evaluation.warn(.divisionByZero)
     case .notComparable(let left, let right):

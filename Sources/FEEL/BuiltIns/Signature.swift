@@ -112,8 +112,10 @@ struct Signature: Sendable {
       if let absent = A.absent { return absent }
       throw .missing(parameter: name, type: A.type)
     }
-    guard let value = A.from(arguments[position]) else { throw .missing(parameter: name, type: A.type) }
-    return value
+    if let value = A.from(arguments[position]) { return value }
+    // The types have been checked, so that only a null can stand in the way: the argument or an item of it.
+    let given = arguments[position].isNull ? "null" : "a list with null in it"
+    throw .missing(parameter: name, type: A.type, given: given)
   }
 
   private static func items<A: Argument>(_ name: String, _ arguments: [Value]) throws(Refusal) -> [A] {
