@@ -36,6 +36,25 @@ import Values
     #expect(evaluation.warnings.isEmpty)
   }
 
+  /// A list that shares its parts is small in memory and without end when written out.
+  @Test func sharedPartsAreBounded() {
+    var value = Value.list([.string("a")])
+    for _ in 0..<60 { value = .list([value, value]) }
+    var limits = Evaluation.Limits()
+    limits.steps = 20_000
+    limits.stringLength = 20_000
+    var scope = Scope()
+    let slot = scope.declare("x")
+    for (text, code) in [("string(x)", Warning.Code.sizeLimit), ("flatten(x)", .stepLimit)] {
+      let compiled = FEEL.compile(expression: text, in: scope)
+      let frame = Frame(count: compiled.slotCount)
+      frame[slot] = value
+      var evaluation = Evaluation(limits: limits)
+      #expect(compiled.evaluate(frame, &evaluation).isNull)
+      #expect(evaluation.warnings.map(\.code) == [code])
+    }
+  }
+
   /// Arguments of every kind in every place: null or a value, but never a trap, and no null without a cause.
   @Test func noArgumentIsTooStrange() throws {
     let strange: [Value] = [

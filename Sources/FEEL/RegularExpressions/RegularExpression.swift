@@ -34,20 +34,20 @@ struct RegularExpression: Sendable {
       replacement, groupCount: program.groupCount, isLiteral: flags.contains(.literal))
     try refuseEmptyMatch()
     let scalars = text.unicodeScalars.map(\.value)
-    var result = String.UnicodeScalarView()
+    var result: [UInt32] = []
     var copied = 0
     var size = 0
     try forEachMatch(in: scalars) { slots in
       size += slots[0] - copied + template.length(slots)
       if size > limit { return false }
-      result.append(scalars: scalars[copied..<slots[0]])
+      result += scalars[copied..<slots[0]]
       template.write(slots, of: scalars, to: &result)
       copied = slots[1]
       return true
     }
     if size > limit { return nil }
-    result.append(scalars: scalars[copied...])
-    return String(result)
+    result += scalars[copied...]
+    return String(scalars: result[...])
   }
 
   /// The parts of the text between the matches.
@@ -56,17 +56,12 @@ struct RegularExpression: Sendable {
     let scalars = text.unicodeScalars.map(\.value)
     var parts: [String] = []
     var copied = 0
-    func part(_ range: Range<Int>) -> String {
-      var view = String.UnicodeScalarView()
-      view.append(scalars: scalars[range])
-      return String(view)
-    }
     try forEachMatch(in: scalars) { slots in
-      parts.append(part(copied..<slots[0]))
+      parts.append(String(scalars: scalars[copied..<slots[0]]))
       copied = slots[1]
       return true
     }
-    parts.append(part(copied..<scalars.count))
+    parts.append(String(scalars: scalars[copied...]))
     return parts
   }
 
@@ -117,10 +112,12 @@ struct RegularExpression: Sendable {
   }
 }
 
-extension String.UnicodeScalarView {
-  /// Appends scalars held as numbers.
-  fileprivate mutating func append(scalars values: ArraySlice<UInt32>) {
-    append(contentsOf: values.lazy.compactMap(Unicode.Scalar.init))
+extension String {
+  /// Makes a string of scalars held as numbers.
+  fileprivate init(scalars values: ArraySlice<UInt32>) {
+    var view = UnicodeScalarView()
+    for value in values { if let scalar = Unicode.Scalar(value) { view.append(scalar) } }
+    self.init(view)
   }
 }
 
@@ -180,14 +177,14 @@ extension RegularExpression {
       }
     }
 
-    func write(_ slots: [Int], of text: [UInt32], to result: inout String.UnicodeScalarView) {
+    func write(_ slots: [Int], of text: [UInt32], to result: inout [UInt32]) {
       for part in parts {
         switch part {
-        case .scalar(let value): if let scalar = Unicode.Scalar(value) { result.append(scalar) }
+        case .scalar(let value): result.append(value)
         case .group(let number):
           let first = slots[2 * number]
           let last = slots[2 * number + 1]
-          if first >= 0, last >= first { result.append(scalars: text[first..<last]) }
+          if first >= 0, last >= first { result += text[first..<last] }
         }
       }
     }
