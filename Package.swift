@@ -95,7 +95,7 @@ let package = Package(
 // Fuzz targets link libFuzzer and are no part of an ordinary build: scripts/fuzz.sh asks for them.
 if Context.environment["BONITAS_FUZZ"] == "1" {
   package.targets.append(.target(name: "FuzzDriver", path: "Fuzz/Driver", swiftSettings: strict))
-  package.targets += ["Values"].map { name in
+  package.targets += ["CSV", "FEEL", "JSON", "Mapping", "Values", "XML"].map { name in
     .executableTarget(
       name: "Fuzz\(name)",
       dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "Ingestion", "Values"],
