@@ -14,4 +14,11 @@ extension FactReader {
         OR EXISTS (SELECT 1 FROM batch WHERE layout = ?2 AND complete = 1 AND known_from <= ?3 AND sequence <= ?4)
       """, FactTable.of(kind).number, kind.layout, asOf.knownAt.microseconds, asOf.lastSequence) == 1
   }
+
+  /// The names of the sources whose files were read, those that were broken off among them.
+  public func sources() throws(SQLiteError) -> [String] {
+    try sql.all("SELECT DISTINCT s.name FROM batch b JOIN source s ON s.key = b.source ORDER BY s.name") {
+      row throws(SQLiteError) in try row.text(0)
+    }
+  }
 }

@@ -11,6 +11,8 @@ struct Edge {
   let now: Instant
   let output: TextStream
   let errors: TextStream
+  /// How the program is to be called from here: `bonitas`, or a path where it was not found by its name alone.
+  let programName: String
 
   /// The process as it is.
   static func process() -> Edge {
@@ -19,12 +21,29 @@ struct Edge {
     return Edge(
       variables: variables, now: currentInstant(),
       output: TextStream(descriptor: 1, variables: variables),
-      errors: TextStream(descriptor: 2, variables: variables))
+      errors: TextStream(descriptor: 2, variables: variables),
+      programName: programName(CommandLine.arguments.first ?? "bonitas"))
   }
 
   /// The value of an environment variable; an empty one counts as absent.
   func variable(_ name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// `swift run` calls a long absolute path; from the folder of the package it is `.build/release/bonitas`.
+  private static func programName(_ called: String) -> String {
+    guard called.contains("/") else { return called }
+    guard let here = getcwd(nil, 0) else { return called }
+    defer { free(here) }
+    let folder = String(cString: here) + "/"
+    guard called.hasPrefix(folder + ".build/") else {
+      return called.hasPrefix(folder) ? "./" + called.dropFirst(folder.count) : called
+    }
+    let parts = called.dropFirst(folder.count).split(separator: "/")
+    if parts.count == 4, access(".build/\(parts[2])/\(parts[3])", X_OK) == 0 {
+      return ".build/\(parts[2])/\(parts[3])"
+    }
+    return String(called.dropFirst(folder.count))
   }
 
   private static func environmentVariables() -> [String: String] {
@@ -40,7 +59,8 @@ struct Edge {
     return variables
   }
 
-  private static func currentInstant() -> Instant {
+  /// The wall clock, for work that records when it was done, chunk by chunk.
+  static func currentInstant() -> Instant {
     var reading = timespec()
     clock_gettime(CLOCK_REALTIME, &reading)
     return Instant(microseconds: Int(reading.tv_sec) &* 1_000_000 &+ Int(reading.tv_nsec) / 1000)

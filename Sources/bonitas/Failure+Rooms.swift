@@ -1,6 +1,9 @@
 import DMN
+import Decisioning
+import Explanation
 import FactStore
 import Formats
+import Ingestion
 import SQLite
 import SyntheticPortfolio
 
@@ -11,13 +14,26 @@ extension Failure {
     case let failure as Failure: self = failure
     case let usage as UsageError: self.init(usage: usage)
     case let error as SQLiteError: self.init("database", error.sentence)
-    case .storage(let error) as StoreError: self.init("database", error.sentence)
-    case let error as StoreError: self.init(error.code, error.sentence)
+    case let error as StoreError: self.init(store: error)
+    case let error as IngestError: self.init(error.code, error.sentence)
+    case let error as MappingError: self.init(error.code, error.sentence)
+    case let error as RuleSetError: self.init(error.code, error.sentence)
+    case let error as RatingError: self.init(error.code, error.sentence)
+    case let error as DecisionStoreError: self.init(error.code, error.sentence)
+    case let error as TextError: self.init(error.code, error.sentence)
     case let error as ModelError: self.init(error.code, error.sentence)
     case let error as RequestError: self.init("request", error.sentence, status: .usage)
     case let error as JSONError: self.init("json", error.sentence)
     case let error as GeneratorError: self.init("generate", error.sentence)
     default: self.init("unexpected", "Something unexpected happened: \(error).")
+    }
+  }
+
+  private init(store error: StoreError) {
+    if case .storage = error {
+      self.init("database", error.sentence)
+    } else {
+      self.init(error.code, error.sentence)
     }
   }
 }

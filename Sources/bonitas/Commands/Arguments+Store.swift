@@ -1,12 +1,15 @@
+import Decisioning
 import FactStore
+import Facts
 import SQLite
+import Values
 
 extension Arguments {
   /// The database of this call; a missing file is made only where `mode` says so.
   func store(_ edge: Edge, _ mode: Database.Mode = .existing) throws(Failure) -> FactStore {
     let path = database(edge)
     do throws(SQLiteError) {
-      return try FactStore(path: path, mode: mode)
+      return try FactStore(path: path, mode: mode, contributed: DecisionStore.migrations)
     } catch {
       if error.kind == .cannotOpen(.missingFile) {
         throw Failure(
@@ -17,4 +20,28 @@ extension Arguments {
       throw Failure(error)
     }
   }
+
+  /// The rule set of this call's rules folder, compiled and checked.
+  func ruleSet(_ edge: Edge) throws(Failure) -> RuleSet {
+    let folder = rules(edge)
+    do throws(RuleSetError) {
+      return try RuleSet(folder: folder)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The currency to rate, where one is named.
+  var currency: Currency? { self[RatingOptions.currency] }
+}
+
+/// Options that several commands on ratings take.
+enum RatingOptions {
+  static let currency = Option(
+    "currency",
+    ValueKind<Currency>(placeholder: "CODE") { text in
+      Currency(text).map(Reading.value) ?? .problem("is not a currency code such as EUR")
+    }, "Rate this currency (default the one of most of a customer's invoices).")
+
+  static let customer = Positional("CUSTOMER", .name("CUSTOMER"), "The customer number.")
 }

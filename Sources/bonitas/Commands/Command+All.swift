@@ -1,10 +1,12 @@
 extension Command {
   /// Every command in groups, in the order of the help page.
   static let groups: [(title: String, commands: [Command])] = [
-    ("Data in", [template, quarantineList, quarantineShow, generate]),
-    ("Customers", [customersFind]),
+    ("First minutes", [demo]),
+    ("Data in", [ingest, template, quarantineList, quarantineShow]),
+    ("Customers and ratings", [customersFind, featuresShow, rate, explain]),
+    ("The portfolio", [rerate, ratingsExport, replay]),
     ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
-    ("The installation", [doctor]),
+    ("The installation", [generate, doctor]),
   ]
 
   /// Every command.

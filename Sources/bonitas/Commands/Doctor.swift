@@ -1,3 +1,4 @@
+import Decisioning
 import FactStore
 import Facts
 import Formats
@@ -10,11 +11,12 @@ extension Command {
     "doctor",
     summary: "Check the database and count what is stored.",
     discussion: """
-      Runs SQLite's own checks and compares the tables with each other. Customers that records wait for and rows in \
+      Runs SQLite's own checks, compares the tables with each other and compiles the rules, if the rules folder is \
+      there. Customers that records wait for and rows in \
       quarantine are told, but are no fault. Exit code 1 when something is wrong.
 
       storeHash is over the content of all facts, not over files, lines, order or instants: two databases with the \
-      same hash know the same.
+      same hash know the same. decisionHash is over the content of all decisions, not over their numbers or instants.
       """,
     examples: [
       Example("bonitas doctor", "Checks the database bonitas.db of this folder."),
@@ -22,7 +24,7 @@ extension Command {
     ]
   ) { arguments, edge throws(Failure) in
     let store = try arguments.store(edge)
-    let health = try failing { try Health(store) }
+    let health = try failing { try Health(store, rules: arguments.rules(edge)) }
     if arguments.wantsJSON {
       edge.output.json(health.json(arguments.database(edge)))
     } else {
@@ -36,16 +38,31 @@ extension Command {
 private struct Health {
   let figures: StoreFigures
   let storeHash: Digest
+  let decisions: Int
+  let decisionHash: Digest
   let schemaVersion: Int
+  /// The version of the rules folder; nil where there is none, or it has a fault.
+  var ruleSet: Digest?
   var problems: [String]
 
-  init(_ store: FactStore) throws {
+  init(_ store: FactStore, rules: String) throws {
     problems = try store.database.integrityProblems()
     schemaVersion = try store.database.version()
-    (figures, storeHash) = try store.read { reader throws(SQLiteError) in
-      (try reader.figures(), try reader.storeHash())
+    let inconsistencies: [String]
+    (figures, storeHash, decisions, decisionHash, inconsistencies) = try store.read {
+      reader throws(SQLiteError) in
+      (
+        try reader.figures(), try reader.storeHash(), try DecisionStore.count(in: reader.sql),
+        try DecisionStore.decisionHash(in: reader.sql), try reader.inconsistencies()
+      )
     }
-    problems += try store.read { reader throws(SQLiteError) in try reader.inconsistencies() }
+    problems += inconsistencies
+    do throws(RuleSetError) {
+      ruleSet = try RuleSet(folder: rules).version
+    } catch {
+      // A database is looked after where no rules lie, too.
+      if case .noFolder = error {} else { problems.append(error.sentence) }
+    }
   }
 
   func write(to output: TextStream, path: String) {
@@ -63,10 +80,12 @@ private struct Health {
         "\(grouped(figures.completeBatches)) read to the end, \(grouped(figures.incompleteBatches)) broken off"
       ),
       ("writes", grouped(figures.lastSequence)),
-      ("storeHash", storeHash.hexadecimal),
+      ("decisions", grouped(decisions)),
+      ("rules", ruleSet.map(\.hexadecimal) ?? "none checked"),
+      ("storeHash", storeHash.hexadecimal), ("decisionHash", decisionHash.hexadecimal),
     ]
     for (head, body) in lines {
-      output.line("\(head)\(String(repeating: " ", count: 12 - head.count))\(visible(body))")
+      output.line("\(head)\(String(repeating: " ", count: 14 - head.count))\(visible(body))")
     }
     output.line()
     if problems.isEmpty {
@@ -82,7 +101,9 @@ private struct Health {
     return [
       "healthy": .bool(problems.isEmpty), "problems": .array(problems.map(JSONValue.string)),
       "database": .string(path), "schemaVersion": .number(Decimal(schemaVersion)),
-      "storeHash": .string(storeHash.hexadecimal), "facts": .object(facts),
+      "storeHash": .string(storeHash.hexadecimal), "decisionHash": .string(decisionHash.hexadecimal),
+      "decisions": .number(Decimal(decisions)), "ruleSet": ruleSet.map { .string($0.hexadecimal) } ?? .null,
+      "facts": .object(facts),
       "customers": .number(Decimal(figures.customers)),
       "waitingCustomers": .number(Decimal(figures.waitingStubs)),
       "openQuarantine": .number(Decimal(figures.openQuarantine)),

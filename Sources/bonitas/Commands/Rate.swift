@@ -1,0 +1,75 @@
+import Decisioning
+import Explanation
+import Facts
+import Formats
+import Values
+
+extension Command {
+  /// `bonitas rate`: one automated decision, recorded.
+  static let rate = Command(
+    "rate",
+    summary: "Rate one customer and record the decision.",
+    positionals: [RatingOptions.customer], options: [RatingOptions.currency], takesTimes: .both,
+    examples: [
+      Example("bonitas rate CAST-13 --business-date 2026-06-30", "Rates a customer who used to pay late.")
+    ]
+  ) { arguments, edge throws(Failure) in
+    let number = try arguments.required(RatingOptions.customer)
+    let rater = Rater(store: try arguments.store(edge), ruleSet: try arguments.ruleSet(edge))
+    let record = try failing {
+      try rater.rate(
+        .number(number), businessDate: arguments.businessDate(edge), knownAt: arguments.knownAt(edge),
+        currency: arguments.currency, actor: arguments.actor, at: edge.now)
+    }
+    if arguments.wantsJSON {
+      edge.output.json(try DecisionView.json(record))
+    } else {
+      let document = try failing {
+        try ExplanationDocument(record, texts: try TextCatalogue(rater.ruleSet.files, language: .english))
+      }
+      DecisionView.write(document, to: edge.output)
+      edge.output.line()
+      edge.output.line("'bonitas explain \(record.id)' tells how the score came about.")
+    }
+    return .done
+  }
+}
+
+/// A decision in few lines, and as JSON.
+enum DecisionView {
+  /// Outcome, rating, score and the main reasons.
+  static func write(_ document: ExplanationDocument, to output: TextStream) {
+    let content = document.decision.content
+    let lines: [(String, String)] = [
+      ("customer", "\(content.customer), business date \(content.businessDate)"),
+      ("decision", document.decision.id.description), ("outcome", document.outcome),
+      ("rating", content.rating ?? "none"), ("score", document.score),
+    ]
+    for (head, body) in lines {
+      output.hanging(indent: 0, head: head, headWidth: 8, body: visible(body))
+    }
+    for reason in document.reasons {
+      output.hanging(indent: 0, head: "reason", headWidth: 8, body: visible(reason.sentence))
+    }
+    for problem in content.problems {
+      output.hanging(
+        indent: 0, head: "problem", headWidth: 8, body: visible("\(problem.decision): \(problem.message)"))
+    }
+  }
+
+  /// The record with its whole content.
+  static func json(_ record: DecisionRecord) throws(Failure) -> JSONValue {
+    let content = try failing { try JSONReader.parse(record.content.bytes) }
+    return [
+      "decision": .string(record.id.description), "customer": .string(record.content.customer),
+      "outcome": .string(record.content.outcome.rawValue),
+      "rating": record.content.rating.map(JSONValue.string) ?? .null,
+      "score": record.content.score.map(JSONValue.number) ?? .null,
+      "businessDate": .string(record.content.businessDate.description),
+      "knownAt": .string(record.knownAt.description), "recordedAt": .string(record.recordedAt.description),
+      "actor": .string(record.actor), "sequence": .number(Decimal(record.sequence)),
+      "readSequence": .number(Decimal(record.readSequence)),
+      "contentHash": .string(record.contentHash.hexadecimal), "content": content,
+    ]
+  }
+}
