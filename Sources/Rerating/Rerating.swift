@@ -59,6 +59,12 @@ public struct Rerating: Sendable {
       public var rating: String
       /// The outcome.
       public var outcome: Outcome
+
+      /// A cell of the table.
+      public init(rating: String, outcome: Outcome) {
+        self.rating = rating
+        self.outcome = outcome
+      }
     }
 
     mutating func count(_ content: DecisionContent) {

@@ -1,6 +1,7 @@
 import Decisioning
 import Explanation
 import FactStore
+import Facts
 import Formats
 import Glibc
 import Ingestion
@@ -116,7 +117,7 @@ struct DemoRun {
 
   private func explanation() throws(Failure) -> ExplanationDocument {
     let found = try failing {
-      try store.read { reader throws(DecisionStoreError) in
+      try store.read { reader throws(DecisionStoreError) -> DecisionRecord? in
         let key = try DecisionStoreError.wrapping { () throws(SQLiteError) in
           try reader.key(of: .number(Self.hero))
         }

@@ -2,6 +2,7 @@ import FactStore
 import Facts
 import Formats
 import Ingestion
+import SQLite
 import Values
 
 extension Command {
