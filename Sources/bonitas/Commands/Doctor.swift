@@ -73,8 +73,8 @@ private struct Health {
     let lines: [(String, String)] = [
       ("database", "\(path), schema \(schemaVersion)"),
       ("customers", grouped(figures.customers)),
-      ("waiting", "\(grouped(figures.waitingStubs)) customers are named by records and have not come"),
-      ("quarantine", "\(grouped(figures.openQuarantine)) open rows"),
+      ("waiting", "\(counted(figures.waitingStubs, "customer")) named by records and not come yet"),
+      ("quarantine", counted(figures.openQuarantine, "open row")),
       (
         "files",
         "\(grouped(figures.completeBatches)) read to the end, \(grouped(figures.incompleteBatches)) broken off"

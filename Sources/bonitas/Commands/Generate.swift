@@ -56,7 +56,7 @@ private enum Generating {
       ])
     } else {
       edge.output.line(
-        "\(visible(folder)): \(grouped(count)) customers with their history up to \(date), in ten files.")
+        "\(visible(folder)): \(counted(count, "customer")) with their history up to \(date), in ten files.")
     }
     return .done
   }

@@ -149,11 +149,11 @@ struct IngestRun {
     if options.isDryRun { output.line("Nothing was stored: this was a dry run.") }
     for file in report.files {
       for (rule, count) in file.warnings.sorted(by: { $0.key < $1.key }) {
-        output.line("\(visible(file.file)): \(grouped(count)) rows stored with a warning: \(rule).")
+        output.line("\(visible(file.file)): \(counted(count, "row")) stored with a warning: \(rule).")
       }
     }
     if let waiting = report.waitingCustomers, waiting > 0 {
-      output.line("Records wait for \(grouped(waiting)) customers who have not come yet.")
+      output.line("Records wait for \(counted(waiting, "customer")) not come yet.")
     }
     if report.quarantined > 0, !options.isDryRun {
       output.line("'bonitas quarantine list' shows the rows that were not taken, and why.")

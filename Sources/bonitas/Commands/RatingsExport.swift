@@ -43,7 +43,7 @@ extension Command {
     if arguments.wantsJSON {
       edge.output.json(["file": .string(path), "ratings": .number(Decimal(count))])
     } else {
-      edge.output.line("\(visible(path)): \(grouped(count)) ratings.")
+      edge.output.line("\(visible(path)): \(counted(count, "rating")).")
     }
     return .done
   }

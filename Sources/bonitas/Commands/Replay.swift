@@ -63,7 +63,7 @@ struct ReplayTally {
     let identical = replayed - different.count
     if different.isEmpty {
       output.line(
-        "\(grouped(identical)) of \(grouped(replayed)) decisions recomputed: every byte is the same.")
+        "\(counted(replayed, "decision")) recomputed: every byte is the same.")
       return
     }
     for verdict in different.prefix(20) {

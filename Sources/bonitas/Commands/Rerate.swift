@@ -52,7 +52,7 @@ enum Portfolio {
   /// Ratings down, outcomes across.
   static func write(_ report: Rerating.Report, to output: TextStream) {
     output.line(
-      "\(grouped(report.rated)) customers rated, \(grouped(report.confirmed)) of them with an unchanged decision."
+      "\(counted(report.rated, "customer")) rated, \(grouped(report.confirmed)) of them with an unchanged decision."
     )
     guard report.rated > 0 else { return }
     output.line()

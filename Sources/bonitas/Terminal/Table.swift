@@ -97,3 +97,8 @@ func grouped(_ number: Int) -> String {
   }
   return number < 0 ? "-" + text : text
 }
+
+/// A count with its noun: `1 row`, `2 rows`.
+func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+  "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+}
