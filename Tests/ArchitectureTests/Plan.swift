@@ -33,6 +33,7 @@ enum Plan {
     ("Sources/FEEL/Temporal/TimeZoneRules.swift", ["Foundation"]),
     // Models and rule sets are read from a folder.
     ("Sources/DMN/Reading/ModelFolder.swift", ["Foundation"]),
+    ("Sources/Decisioning/Policy/RuleSetFiles+Folder.swift", ["Foundation"]),
     // Files are written.
     ("Sources/SyntheticPortfolio/TableFile.swift", ["Foundation"]),
     // Standard streams, the clock, files, exit.

@@ -95,7 +95,7 @@ struct IngestRun {
     self.edge = edge
   }
 
-  /// Reads one file; a file that cannot be read is noted. False when the store failed and going on is in vain.
+  /// Reads one file, noting it where it cannot be read; false when the store failed and going on is in vain.
   mutating func read(_ file: String) throws(Failure) -> Bool {
     let line = ProgressLine(edge.errors)
     defer { line.finish() }
