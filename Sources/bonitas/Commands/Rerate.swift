@@ -51,9 +51,9 @@ enum Portfolio {
 
   /// Ratings down, outcomes across.
   static func write(_ report: Rerating.Report, to output: TextStream) {
-    output.line(
-      "\(counted(report.rated, "customer")) rated, \(grouped(report.confirmed)) of them with an unchanged decision."
-    )
+    let unchanged =
+      report.confirmed > 0 ? ", \(grouped(report.confirmed)) of them with an unchanged decision" : ""
+    output.line("\(counted(report.rated, "customer")) rated\(unchanged).")
     guard report.rated > 0 else { return }
     output.line()
     let outcomes = Outcome.allCases.filter { report.outcomes[$0] != nil }
