@@ -35,7 +35,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     #expect(outcome.output.hasPrefix("Usage: bonitas \(title)"))
-    #expect(outcome.output.contains("Examples\n  bonitas "), "\(title) has no example")
+    #expect(outcome.output.contains("\n  bonitas "), "\(title) has no example")
     let widest = outcome.output.split(separator: "\n").map(\.count).max() ?? 0
     #expect(widest <= 100, "a line of the help of \(title) is \(widest) wide")
     Golden.expect(outcome.output, named: "help/\(title.replacing(" ", with: "-")).txt")

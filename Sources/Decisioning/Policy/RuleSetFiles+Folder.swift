@@ -5,7 +5,7 @@ extension RuleSetFiles {
   ///
   /// - Throws: `RuleSetError.noFolder`, `.unreadable`.
   public init(folder: String) throws(RuleSetError) {
-    let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
+    let root = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath()
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder), isFolder.boolValue,
       let walk = FileManager.default.enumerator(

@@ -23,9 +23,10 @@ extension Command {
       """,
     positionals: [DMNArguments.model], options: [decisions, input, seconds],
     examples: [
+      Example(#"printf 'Days past due\n0\n12\n' > days.csv"#, "Two cases, one a row; inputs without a column are null."),
       Example(
-        "bonitas dmn benchmark MODEL.dmn --decision score --decision rating --input customers.csv",
-        "Cases per CPU-second, median and 99th percentile.")
+        "bonitas dmn benchmark rules/credit-rating.dmn --decision Score --input days.csv --seconds 1",
+        "Cases per CPU-second, median and 99th percentile."),
     ]
   ) { arguments, edge throws(Failure) in
     let model = try DMNArguments.load(arguments)

@@ -30,7 +30,11 @@ extension Command {
         "bonitas dmn evaluate rules/credit-rating.dmn --decision Rating Score=700",
         "The rating of a score that is supplied."),
       Example(
-        "bonitas dmn evaluate MODEL.dmn --test-stream < requests.jsonl", "Answers for a test bench."),
+        #"echo '{"id":"1","kind":"decision","name":"Rating","inputs":{}}' > requests.jsonl"#,
+        "One request of a test bench a line."),
+      Example(
+        "bonitas dmn evaluate rules/credit-rating.dmn --test-stream < requests.jsonl",
+        "Answers them, one a line."),
     ]
   ) { arguments, edge throws(Failure) in
     let model = try DMNArguments.load(arguments)
