@@ -23,7 +23,9 @@ extension Command {
       """,
     positionals: [DMNArguments.model], options: [decisions, input, seconds],
     examples: [
-      Example(#"printf 'Days past due\n0\n12\n' > days.csv"#, "Two cases, one a row; inputs without a column are null."),
+      Example(
+        #"printf 'Days past due\n0\n12\n' > days.csv"#,
+        "Two cases, one a row; inputs without a column are null."),
       Example(
         "bonitas dmn benchmark rules/credit-rating.dmn --decision Score --input days.csv --seconds 1",
         "Cases per CPU-second, median and 99th percentile."),
