@@ -106,7 +106,12 @@ extension DecisionModel {
     var evaluation = Evaluation(now: now)
     evaluation.host = recorder
     let frame = core.makeFrame()
-    for (slot, value) in inputs.enumerated() where slot < core.inputs.count {
+    for slot in 0..<min(inputs.count, core.inputTypes.count) {
+      let value = inputs[slot]
+      if core.inputTypes[slot].admits(value) {
+        frame[slot] = value
+        continue
+      }
       let input = core.inputs[slot]
       frame[slot] = input.type.fit(value, at: input.place, recorder, &evaluation)
     }

@@ -53,6 +53,8 @@ final class ModelCore: Sendable {
   }
 
   let inputs: [Input]
+  /// The inputs' types as far as a value's kind alone tells that it fits.
+  let inputTypes: [ExpectedType.Quick]
   let decisions: [Decision]
   let functions: [Function]
   let tables: [CompiledTable]
@@ -63,6 +65,7 @@ final class ModelCore: Sendable {
     frameCount: FrameSize
   ) {
     self.inputs = inputs
+    inputTypes = inputs.map(\.type.quick)
     self.decisions = decisions
     self.functions = functions
     self.tables = tables.sorted { $0.number < $1.number }
