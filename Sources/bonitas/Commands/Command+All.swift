@@ -3,7 +3,7 @@ extension Command {
   static let groups: [(title: String, commands: [Command])] = [
     ("First minutes", [demo]),
     ("Data in", [ingest, template, quarantineList, quarantineShow]),
-    ("Customers and ratings", [customersFind, featuresShow, rate, explain]),
+    ("Customers and ratings", [customersFind, customersShow, featuresShow, rate, explain]),
     ("The portfolio", [rerate, ratingsExport, replay]),
     ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
     ("The installation", [generate, doctor]),

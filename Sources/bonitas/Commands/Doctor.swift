@@ -73,7 +73,7 @@ private struct Health {
     let lines: [(String, String)] = [
       ("database", "\(path), schema \(schemaVersion)"),
       ("customers", grouped(figures.customers)),
-      ("waiting", "\(counted(figures.waitingStubs, "customer")) named by records and not come yet"),
+      ("waiting", "\(counted(figures.waitingStubs, "customer")) named by records, not arrived yet"),
       ("quarantine", counted(figures.openQuarantine, "open row")),
       (
         "files",

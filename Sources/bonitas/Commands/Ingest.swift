@@ -17,7 +17,7 @@ extension Command {
 
       A row that cannot be taken is put into quarantine with its file, line, column, rule and a hint; the other rows \
       are stored, and the exit code is 3. A record whose content differs from what is known corrects it. Records of a \
-      customer who has not come yet wait and join when the customer comes.
+      customer who has not arrived yet wait and join when the customer arrives.
       """,
     positionals: [Ingesting.files],
     options: [
@@ -153,7 +153,7 @@ struct IngestRun {
       }
     }
     if let waiting = report.waitingCustomers, waiting > 0 {
-      output.line("Records wait for \(counted(waiting, "customer")) not come yet.")
+      output.line("Records wait for \(counted(waiting, "customer")) that has not arrived yet.")
     }
     if report.quarantined > 0, !options.isDryRun {
       output.line("'bonitas quarantine list' shows the rows that were not taken, and why.")
