@@ -94,11 +94,11 @@ let package = Package(
 
 // Fuzz targets link libFuzzer and are no part of an ordinary build: scripts/fuzz.sh asks for them.
 if Context.environment["BONITAS_FUZZ"] == "1" {
-  package.targets.append(.target(name: "FuzzDriver", path: "Fuzz/Driver", swiftSettings: strict))
+  package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: strict))
   package.targets += ["CSV", "FEEL", "JSON", "Mapping", "Values", "XML"].map { name in
     .executableTarget(
       name: "Fuzz\(name)",
       dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "Ingestion", "Values"],
-      path: "Fuzz/\(name)", swiftSettings: strict)
+      path: "Tests/Fuzz/\(name)", swiftSettings: strict)
   }
 }

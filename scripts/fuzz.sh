@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of Fuzz/ for some seconds: scripts/fuzz.sh [SECONDS] [TARGET...]
+# Runs every fuzz target of Tests/Fuzz for some seconds: scripts/fuzz.sh [SECONDS] [TARGET...]
 # A finding stops the run; its input lies in .build/fuzz/findings/ and is replayed by giving the file to the target.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,8 +8,8 @@ seconds=${1:-60}
 shift || true
 targets=("$@")
 if [ ${#targets[@]} = 0 ]; then
-  for folder in Fuzz/*/; do
-    [ "$folder" = Fuzz/Driver/ ] || targets+=("$(basename "$folder")")
+  for folder in Tests/Fuzz/*/; do
+    [ "$folder" = Tests/Fuzz/Driver/ ] || targets+=("$(basename "$folder")")
   done
 fi
 
@@ -23,7 +23,7 @@ for target in "${targets[@]}"; do
   corpus=.build/fuzz/corpus/$target
   mkdir -p "$corpus"
   seeds=()
-  [ -d "Fuzz/$target/Seeds" ] && seeds=("Fuzz/$target/Seeds")
+  [ -d "Tests/Fuzz/$target/Seeds" ] && seeds=("Tests/Fuzz/$target/Seeds")
   # Memory and time limits make bombs findings too.
   ".build/fuzz/build/release/Fuzz$target" "$corpus" "${seeds[@]}" -max_total_time="$seconds" \
     -max_len=16384 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
