@@ -13,6 +13,7 @@ public enum Repository {
   }()
 
   /// The folder with the conformance suites and real data: `BONITAS_SHARED`, else `../shared`.
+  ///
   /// Nil where it is absent; with `BONITAS_REQUIRE_SHARED=1` absence must fail the caller's test.
   public static let shared: URL? = {
     let environment = ProcessInfo.processInfo.environment
