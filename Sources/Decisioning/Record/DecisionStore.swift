@@ -133,31 +133,43 @@ public enum DecisionStore {
   private static func many<each Value: Bindable>(
     _ condition: String, _ values: repeat each Value, in reader: Reader
   ) throws(DecisionStoreError) -> [DecisionRecord] {
-    do {
-      let statement = try reader.prepare(columns + " " + condition)
-      try statement.bindAll(repeat each values)
-      var records: [DecisionRecord] = []
-      while try statement.step() { records.append(try record(statement.row)) }
-      return records
-    } catch let error as SQLiteError {
-      throw .storage(error)
-    } catch let error as DecisionStoreError {
-      throw error
-    } catch {
-      throw .unreadable(DecisionID(0))
+    let rows = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try reader.all(columns + " " + condition, repeat each values) { row throws(SQLiteError) in
+        try StoredDecision(row)
+      }
     }
+    var records: [DecisionRecord] = []
+    records.reserveCapacity(rows.count)
+    for row in rows { records.append(try row.record()) }
+    return records
+  }
+}
+
+/// The columns of a decision before its content is checked and read.
+private struct StoredDecision {
+  let id: DecisionID
+  let customerKey, sequence, readSequence: Int
+  let knownAt, recordedAt: Instant
+  let bytes, hash: [UInt8]
+  let actor: String
+
+  init(_ row: Row) throws(SQLiteError) {
+    id = DecisionID(try row.integer(0))
+    customerKey = try row.integer(1)
+    sequence = try row.integer(2)
+    readSequence = try row.integer(3)
+    knownAt = Instant(microseconds: try row.integer(4))
+    bytes = try row.blob(5)
+    hash = try row.blob(6)
+    actor = try row.text(7)
+    recordedAt = Instant(microseconds: try row.integer(8))
   }
 
-  private static func record(_ row: Row) throws -> DecisionRecord {
-    let id = DecisionID(try row.integer(0))
-    let bytes = try row.blob(5)
-    let hash = try row.withBlob(6) { Digest(bytes: $0) }
-    guard let hash, let content = DecisionContent(bytes: bytes), SHA256.hash(bytes) == hash else {
-      throw DecisionStoreError.unreadable(id)
-    }
+  func record() throws(DecisionStoreError) -> DecisionRecord {
+    guard let hash = Digest(bytes: hash), SHA256.hash(bytes) == hash, let content = DecisionContent(bytes: bytes)
+    else { throw .unreadable(id) }
     return DecisionRecord(
-      id: id, customerKey: try row.integer(1), sequence: try row.integer(2), readSequence: try row.integer(3),
-      knownAt: Instant(microseconds: try row.integer(4)), content: content, contentHash: hash,
-      actor: try row.text(7), recordedAt: Instant(microseconds: try row.integer(8)))
+      id: id, customerKey: customerKey, sequence: sequence, readSequence: readSequence, knownAt: knownAt,
+      content: content, contentHash: hash, actor: actor, recordedAt: recordedAt)
   }
 }
