@@ -166,7 +166,8 @@ private struct StoredDecision {
   }
 
   func record() throws(DecisionStoreError) -> DecisionRecord {
-    guard let hash = Digest(bytes: hash), SHA256.hash(bytes) == hash, let content = DecisionContent(bytes: bytes)
+    guard let hash = Digest(bytes: hash), SHA256.hash(bytes) == hash,
+      let content = DecisionContent(bytes: bytes)
     else { throw .unreadable(id) }
     return DecisionRecord(
       id: id, customerKey: customerKey, sequence: sequence, readSequence: readSequence, knownAt: knownAt,
