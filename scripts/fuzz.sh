@@ -14,6 +14,8 @@ if [ ${#targets[@]} = 0 ]; then
 fi
 
 export BONITAS_FUZZ=1
+# A trap is libFuzzer's to catch, or the input that led to it is lost.
+export SWIFT_BACKTRACE=enable=no
 mkdir -p .build/fuzz/findings
 for target in "${targets[@]}"; do
   swift build -c release --scratch-path .build/fuzz/build --product "Fuzz$target" -Xswiftc -sanitize=fuzzer

@@ -264,6 +264,9 @@ public final class CSVReader {
         try more()
         if rowStart + at == end {
           if state == .quoted { return problem(.unterminatedQuote, at: fieldStart) }
+          if at - fieldStart > limits.field {
+            return problem(.fieldTooLong(limit: limits.field), at: fieldStart)
+          }
           if state == .quoteInQuoted {
             close(fieldStart + 1, at - 1, outer: fieldStart)
           } else {

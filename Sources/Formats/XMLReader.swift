@@ -31,19 +31,20 @@ public enum XMLReader {
       throw XMLReadError(reason: .tooLarge, position: .start, detail: String(limits.bytes))
     }
     let text = try XMLEncoding.utf8(from: bytes)
-    var scan: Result<[XMLTagScan.Tag], XMLReadError> = .success([])
+    var scanned: Result<XMLTagScan, XMLReadError>?
     text.withUnsafeBufferPointer { buffer in
       do throws(XMLReadError) {
-        scan = .success(try XMLTagScan(buffer, depthLimit: limits.depth).tags)
+        scanned = .success(try XMLTagScan(buffer, depthLimit: limits.depth))
       } catch {
-        scan = .failure(error)
+        scanned = .failure(error)
       }
     }
-    let tags = try scan.get()
-    guard !tags.isEmpty else { throw XMLReadError(reason: .empty, position: .start, detail: "") }
+    guard let scan = try scanned?.get(), !scan.tags.isEmpty else {
+      throw XMLReadError(reason: .empty, position: .start, detail: "")
+    }
 
-    let builder = XMLTreeBuilder(tags: tags)
-    let parser = XMLParser(data: Data(text))
+    let builder = XMLTreeBuilder(tags: scan.tags)
+    let parser = XMLParser(data: Data(replacing(scan.asides, in: text)))
     parser.shouldProcessNamespaces = false
     parser.shouldResolveExternalEntities = false
     parser.delegate = builder
@@ -56,6 +57,25 @@ public enum XMLReader {
         reason: .malformed, position: position, detail: wording(of: parser.parserError))
     }
     return root
+  }
+
+  /// The document with a harmless instruction in place of every comment and instruction; lines stay where they are.
+  ///
+  /// FoundationXML of Swift 6.3 reads the missing data of `<?name?>` through a null pointer and takes the process down.
+  /// What comments and instructions say is never used.
+  private static func replacing(_ asides: [Range<Int>], in text: [UInt8]) -> [UInt8] {
+    guard !asides.isEmpty else { return text }
+    var replaced: [UInt8] = []
+    replaced.reserveCapacity(text.count + 8 * asides.count)
+    var start = 0
+    for aside in asides {
+      replaced += text[start..<aside.lowerBound]
+      replaced += "<?p .".utf8
+      replaced += text[aside].filter { $0 == 0x0A }
+      replaced += "?>".utf8
+      start = aside.upperBound
+    }
+    return replaced + text[start...]
   }
 
   /// Words for the codes of libxml2 that documents of people meet; the rest are named by number.

@@ -12,6 +12,8 @@ struct XMLTagScan {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let depthLimit: Int
   private(set) var tags: [Tag] = []
+  /// Where comments and processing instructions stand, which the parser need not see.
+  private(set) var asides: [Range<Int>] = []
   private var position = TextPosition.start
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) throws(XMLReadError) {
@@ -21,6 +23,13 @@ struct XMLTagScan {
   }
 
   private mutating func scan() throws(XMLReadError) {
+    // XML 1.0, production 2. At such a character the parser, which goes on after errors, leaves a comment or a
+    // CDATA section early and takes their content for tags.
+    if let control = bytes.firstIndex(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) {
+      position.advance(to: control, in: bytes)
+      throw XMLReadError(
+        reason: .malformed, position: position, detail: "a control character stands in it; take it out")
+    }
     // Element names are kept only as ranges, for the message about a document that breaks off.
     var open: [Int] = []
     var index = 0
@@ -28,16 +37,20 @@ struct XMLTagScan {
       index = next
       position.advance(to: index, in: bytes)
       if starts("<!--", at: index) {
+        let start = index
         index = try pass("-->", from: index + 4, what: "a comment")
+        asides.append(start..<index)
       } else if starts("<![CDATA[", at: index) {
         index = try pass("]]>", from: index + 9, what: "a CDATA section")
       } else if starts("<?", at: index) {
+        let start = index
         index = try pass("?>", from: index + 2, what: "a processing instruction")
+        asides.append(start..<index)
       } else if starts("<!", at: index) {
         // XML names are case sensitive, but a document type in small letters is as little wanted.
         throw XMLReadError(reason: .doctype, position: position, detail: "")
       } else if starts("</", at: index) {
-        index = try pass(">", from: index + 2, what: "an end tag")
+        index = try endOfTag(from: index + 2)
         _ = open.popLast()
       } else {
         let start = position
@@ -95,6 +108,8 @@ struct XMLTagScan {
     var index = start
     while index < bytes.count {
       let byte = bytes[index]
+      // Well-formed tags hold no <, in values neither; one that does would let the parser see other tags than this walk.
+      if byte == UInt8(ascii: "<") { throw nestedTag(at: index) }
       if let open = quote {
         if byte == open { quote = nil }
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
@@ -105,6 +120,12 @@ struct XMLTagScan {
       index += 1
     }
     throw truncated("the tag <\(name(at: start))")
+  }
+
+  private mutating func nestedTag(at index: Int) -> XMLReadError {
+    position.advance(to: index, in: bytes)
+    return XMLReadError(
+      reason: .malformed, position: position, detail: "a < stands inside a tag; in a value write &lt;")
   }
 
   private mutating func truncated(_ what: String) -> XMLReadError {

@@ -105,6 +105,23 @@ import Testing
 
   private func failure(_ bytes: ArraySlice<UInt8>) -> XMLReadError? { failure(Array(bytes)) }
 
+  /// FoundationXML takes the process down on these; found by fuzzing.
+  @Test(arguments: [
+    "<?o?><a>x</a>", "<a><?o?>x</a>", "<a>x</a><?o?>", "<?o ?><a>x</a>", "<?o p?><a>x<?q?></a>",
+  ])
+  func passesOverInstructionsWithoutData(text: String) throws {
+    #expect(try XMLReader.parse(Array(text.utf8)).text == "x")
+  }
+
+  /// Where parser and walk could take different things for tags; found by fuzzing.
+  @Test(arguments: [
+    "<a b='<?p?>'/>", "<a <?p?>/>", "<a></a <?p?>>", "<a><!-- \u{1}<?p?> --></a>",
+    "<a><![CDATA[\u{B}<?p?>]]></a>",
+  ])
+  func refusesWhatTheParserWouldReadOtherwise(text: String) {
+    #expect(throws: XMLReadError.self) { try XMLReader.parse(Array(text.utf8)) }
+  }
+
   @Test func saysWhereADocumentBreaksOff() {
     #expect(failure("<a>\n <b>\n  text")?.position == TextPosition(line: 3, column: 7, offset: 15))
     #expect(failure("<a>\n <b>\n  text")?.sentence.contains("<b>") == true)
