@@ -18,7 +18,8 @@ func target(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   // Plain digits of a number such as 1E+400 may be longer than the reader's limit, so the limit is lifted here.
   let limits = JSONLimits(digits: 10_000)
-  precondition((try? JSONReader.parse(value.canonicalBytes, limits: limits)) == value, "canonical form differs")
+  precondition(
+    (try? JSONReader.parse(value.canonicalBytes, limits: limits)) == value, "canonical form differs")
   precondition((try? JSONReader.parse(value.pretty, limits: limits)) == value, "pretty form differs")
   return 0
 }
