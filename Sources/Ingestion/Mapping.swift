@@ -40,7 +40,7 @@ public struct Mapping: Sendable {
     do throws(ByteSourceError) {
       bytes = try ByteSource(path: path).readAll(limit: 4 << 20)
     } catch {
-      let finding = MappingFinding(file: path, pointer: "", position: nil, message: error.sentence)
+      let finding = MappingFinding(file: "the mapping", pointer: "", position: nil, message: error.sentence)
       throw MappingError(findings: [finding])
     }
     try self.init(json: bytes, file: path)

@@ -34,7 +34,9 @@ extension SQLiteError {
   }
 
   private var detail: String {
-    let place = sql.map { " in: \($0.prefix(200))" } ?? ""
+    // One line, however the statement was laid out.
+    let place =
+      sql.map { " in: \($0.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120))" } ?? ""
     return "\(message), code \(code)\(place)"
   }
 }

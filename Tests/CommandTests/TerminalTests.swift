@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 import Values
@@ -34,6 +35,69 @@ import Values
         日本     -1 234 567  漢
 
         """)
+  }
+
+  /// What the drawing shows on a terminal of so many columns, line by line and without colours.
+  private func drawn(columns: UInt16, _ draw: (TextStream) -> Void) throws -> [String] {
+    // Glibc shows posix_openpt, unlockpt and ptsname only to X/Open sources; these are the calls below them.
+    let main = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    try #require(main >= 0)
+    defer { close(main) }
+    var lock: Int32 = 0
+    var number: Int32 = 0
+    try #require(ioctl(main, 0x4004_5431, &lock) == 0 && ioctl(main, 0x8004_5430, &number) == 0)
+    let terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    try #require(terminal >= 0)
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    let stream = TextStream(descriptor: terminal, variables: ["NO_COLOR": "1"])
+    #expect(stream.columns == Int(columns))
+    draw(stream)
+    stream.flush()
+    close(terminal)
+    // The terminal hands over in pieces; after the last one it tells an error, as nobody writes any more.
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 4000)
+    while case let count = read(main, &piece, piece.count), count > 0 { bytes += piece.prefix(count) }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").map(String.init)
+  }
+
+  @Test func columnsGiveWayOnANarrowTerminal() throws {
+    var table = Table([
+      .init("file", .left, .shortens), .init("layout", .left, .leaves), .init("rows", .right),
+    ])
+    table.add(["sample-data/cast/arrears-entries.csv", "arrears-entries", .init(3)])
+    #expect(try drawn(columns: 80) { table.write(to: $0) }[1].hasSuffix("csv  arrears-entries     3"))
+    #expect(
+      try drawn(columns: 42) { table.write(to: $0) } == [
+        "file                                  rows", "sample-data/cast/arrears-entries.csv     3",
+      ])
+    #expect(
+      try drawn(columns: 30) { table.write(to: $0) } == [
+        "file                      rows", "…ast/arrears-entries.csv     3",
+      ])
+  }
+
+  @Test func aLongTextStandsBelowWhereThereIsNoRoomBeside() throws {
+    var table = Table([.init("number", .right), .init("hint", .left, .wraps)])
+    table.add(["1", "Write the age in whole months."])
+    #expect(
+      try drawn(columns: 34) { table.write(to: $0) } == [
+        "number  hint", "     1  Write the age in whole", "        months.",
+      ])
+    #expect(
+      try drawn(columns: 30) { table.write(to: $0) } == [
+        "number", "     1", "    Write the age in whole", "    months.",
+      ])
+  }
+
+  @Test func aLineGoesOnBelowAtABlank() throws {
+    #expect(
+      try drawn(columns: 20) { stream in
+        for line in ["  1. Paid late in two months.", "short", "x" + String(repeating: "y", count: 30)] {
+          stream.fitted(line)
+        }
+      } == ["  1. Paid late in", "     two months.", "short", "x" + String(repeating: "y", count: 30)])
   }
 
   @Test func makesForeignTextHarmless() throws {

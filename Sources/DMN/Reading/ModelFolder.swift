@@ -25,7 +25,9 @@ public enum ModelFolder {
     let name = url.lastPathComponent
     do {
       let values = try url.resourceValues(forKeys: [.fileSizeKey, .isDirectoryKey])
-      if values.isDirectory == true { throw ModelError.unreadable(source: name, reason: "it is a folder") }
+      if values.isDirectory == true {
+        throw ModelError.unreadable(source: url.path, reason: "it is a folder")
+      }
       if let size = values.fileSize, size > maximumSize {
         throw ModelError.unreadable(source: name, reason: "it is larger than \(maximumSize) bytes")
       }

@@ -74,7 +74,7 @@ struct DemoRun {
       throw Failure(
         "other-data",
         "The database \(visible(arguments.database(edge))) holds other data (of the source '\(visible(other))'); "
-          + "nothing was changed in it. Name a new file: bonitas demo --database demo.db")
+          + "nothing was changed in it. Name a new file with --database")
     }
     rater = Rater(store: store, ruleSet: ruleSet)
   }
@@ -146,7 +146,7 @@ struct DemoRun {
     Portfolio.write(report, to: output)
     heading("4. One decision explained")
     for line in document.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-      output.line(visible(String(line)))
+      output.fitted(visible(String(line)))
     }
     heading("5. Every decision recomputed from the stored facts and rules")
     tally.write(to: output)

@@ -49,7 +49,7 @@ private enum Explaining {
       edge.output.json(document.json)
     } else {
       for line in document.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-        edge.output.line(visible(String(line)))
+        edge.output.fitted(visible(String(line)))
       }
     }
     return .done

@@ -39,7 +39,7 @@ extension Command {
       "Customer \(visible(content.customer)) as of \(date)"
         + (content.currency.map { ", amounts in \($0.code)" } ?? ", no amounts"))
     edge.output.line()
-    var table = Table([.init("feature"), .init("value", .right), .init("records", wraps: true)])
+    var table = Table([.init("feature"), .init("value", .right), .init("records", .left, .wraps)])
     for feature in content.features {
       table.add([.init(feature.name), shown(feature.value), .init(records(feature.evidence))])
     }

@@ -12,8 +12,8 @@ extension Command {
     summary: "Read CSV files into the database; bad rows go to quarantine.",
     discussion: """
       A file of a canonical layout is recognised by its header ('bonitas template' lists them); any other needs a \
-      mapping. The order of the files does not matter, and reading a file again adds nothing. Files ending in gzip \
-      are unpacked; '-' is standard input.
+      mapping. The order of the files does not matter, and reading a file again adds nothing. Files packed \
+      by gzip are unpacked; '-' is standard input.
 
       A row that cannot be taken is put into quarantine with its file, line, column, rule and a hint; the other rows \
       are stored, and the exit code is 3. A record whose content differs from what is known corrects it. Records of a \
@@ -42,7 +42,9 @@ private enum Ingesting {
     ValueKind<TextEncoding>(placeholder: "NAME") { text in
       let known = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
       return TextEncoding(name: text).map(Reading.value) ?? .problem("is not one of \(known)")
-    }, "The encoding (default that of the mapping, else UTF-8): utf-8, windows-1257, iso-8859-13.")
+    },
+    "The encoding (default that of the mapping, else UTF-8): "
+      + TextEncoding.allCases.map(\.rawValue).joined(separator: ", ") + ".")
   static let delimiter = Option(
     "delimiter",
     ValueKind<Delimiter>(placeholder: "SIGN") { text in
@@ -125,7 +127,8 @@ struct IngestRun {
   func write(to output: TextStream) {
     guard !report.files.isEmpty else { return }
     var table = Table([
-      .init("file"), .init("layout"), .init("rows", .right), .init("stored", .right),
+      .init("file", .left, .shortens), .init("layout", .left, .leaves), .init("rows", .right),
+      .init("stored", .right),
       .init("corrected", .right),
       .init("known", .right), .init("quarantine", .right),
     ])
@@ -153,7 +156,9 @@ struct IngestRun {
       }
     }
     if let waiting = report.waitingCustomers, waiting > 0 {
-      output.line("Records wait for \(counted(waiting, "customer")) that has not arrived yet.")
+      output.line(
+        "Records wait for \(counted(waiting, "customer")) that \(waiting == 1 ? "has" : "have") not arrived yet."
+      )
     }
     if report.quarantined > 0, !options.isDryRun {
       output.line("'bonitas quarantine list' shows the rows that were not taken, and why.")

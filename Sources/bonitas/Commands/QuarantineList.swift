@@ -57,7 +57,7 @@ enum Quarantine {
   static func table(_ records: [QuarantinedRecord], showsState: Bool = false) -> Table {
     var columns: [Table.Column] = [
       .init("number", .right), .init("file"), .init("line", .right), .init("column"), .init("rule"),
-      .init("customer"), .init("hint", wraps: true),
+      .init("customer"), .init("hint", .left, .wraps),
     ]
     if showsState { columns.append(.init("state")) }
     var table = Table(columns)

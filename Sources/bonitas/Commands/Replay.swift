@@ -68,7 +68,7 @@ struct ReplayTally {
     }
     for verdict in different.prefix(20) {
       output.line(output.style(.bad, "\(verdict.decision.id) differs:"))
-      var table = Table([.init("field"), .init("stored", wraps: true), .init("recomputed")])
+      var table = Table([.init("field"), .init("stored", .left, .wraps), .init("recomputed")])
       for difference in verdict.differences.prefix(20) {
         table.add([
           .init(difference.field), .init(difference.stored ?? "-"), .init(difference.recomputed ?? "-"),

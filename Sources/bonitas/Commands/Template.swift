@@ -40,7 +40,7 @@ extension Command {
       edge.output.json(.array(FactKind.allCases.map(describe)))
       return
     }
-    var table = Table([.init("layout"), .init("columns (* has to be filled)", wraps: true)])
+    var table = Table([.init("layout"), .init("columns (* has to be filled)", .left, .wraps)])
     for kind in FactKind.allCases {
       let columns = kind.fields.map { $0.name.rawValue + ($0.isRequired ? "*" : "") }
       table.add([.init(kind.layout, .emphasis), .init(columns.joined(separator: ", "))])

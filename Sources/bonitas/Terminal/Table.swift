@@ -1,19 +1,29 @@
 /// Rows in aligned columns for people.
 ///
-/// Every cell is made safe for the terminal. On a terminal that is too narrow, the one column that may wrap gives way;
-/// when the output is piped nothing is cut or wrapped.
+/// Every cell is made safe for the terminal. On a terminal that is too narrow, columns give way as they say; when the
+/// output is piped nothing is cut, wrapped or left out.
 struct Table {
   struct Column {
     let title: String
     let alignment: Alignment
-    /// Whether long texts of this column may be broken into lines.
-    let wraps: Bool
+    let narrowing: Narrowing
 
-    init(_ title: String, _ alignment: Alignment = .left, wraps: Bool = false) {
+    init(_ title: String, _ alignment: Alignment = .left, _ narrowing: Narrowing = .keeps) {
       self.title = title
       self.alignment = alignment
-      self.wraps = wraps
+      self.narrowing = narrowing
     }
+  }
+
+  /// How a column gives way on a terminal that is too narrow; each only when those before it did not suffice.
+  enum Narrowing {
+    case keeps
+    /// Left out: what it says can be told from another column.
+    case leaves
+    /// Loses the beginning of long texts, as of paths.
+    case shortens
+    /// Is broken into lines, below the row where too little room is left beside it.
+    case wraps
   }
 
   enum Alignment { case left, right }
@@ -45,32 +55,77 @@ struct Table {
 
   /// Writes the table with its heading.
   func write(to stream: TextStream, indent: Int = 0) {
-    let widths = fittedWidths(stream, indent: indent)
-    let heading = columns.map { Cell($0.title, .dim) }
-    for row in [heading] + rows { write(row, widths, to: stream, indent: indent) }
+    let layout = layout(for: stream.columns.map { $0 - indent })
+    write(columns.map { Cell($0.title, .dim) }, layout, to: stream, indent: indent)
+    for row in rows {
+      write(row, layout, to: stream, indent: indent)
+      guard let below = layout.below else { continue }
+      let margin = String(repeating: " ", count: indent + Self.belowIndent)
+      for line in WrappedText.lines(row[below].text, width: layout.belowWidth) where !line.isEmpty {
+        stream.line(margin + line)
+      }
+    }
   }
 
-  private func fittedWidths(_ stream: TextStream, indent: Int) -> [Int] {
+  /// Which columns stand beside each other, how wide, and which one stands below its row.
+  private struct Layout {
+    var widths: [Int]
+    var shown: [Int]
+    var below: Int?
+    var belowWidth = 0
+
+    var total: Int { shown.reduce(2 * (shown.count - 1)) { $0 + widths[$1] } }
+  }
+
+  private static let belowIndent = 4
+  /// What a column needs beside the others to be read with ease.
+  private static let readableWidth = 24
+
+  private func layout(for available: Int?) -> Layout {
     var widths = columns.map { DisplayWidth.of($0.title) }
     for row in rows {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell.text)) }
     }
-    guard let available = stream.columns else { return widths }
-    let total = widths.reduce(indent + 2 * (widths.count - 1), +)
-    if total > available, let index = columns.firstIndex(where: \.wraps) {
-      widths[index] = max(16, widths[index] - (total - available))
+    var layout = Layout(widths: widths, shown: Array(columns.indices))
+    guard let available else { return layout }
+    for (index, column) in columns.enumerated() where layout.total > available {
+      if column.narrowing == .leaves { layout.shown.removeAll { $0 == index } }
     }
-    return widths
+    for narrowing in [Narrowing.shortens, .wraps] {
+      guard let index = columns.firstIndex(where: { $0.narrowing == narrowing }) else { continue }
+      let surplus = layout.total - available
+      if surplus <= 0 { break }
+      let room = layout.widths[index] - surplus
+      if narrowing == .wraps, room < Self.readableWidth {
+        layout.shown.removeAll { $0 == index }
+        layout.below = index
+        layout.belowWidth = max(Self.readableWidth, available - Self.belowIndent)
+      } else {
+        layout.widths[index] = max(16, room)
+      }
+    }
+    return layout
   }
 
-  private func write(_ row: [Cell], _ widths: [Int], to stream: TextStream, indent: Int) {
-    let pieces = zip(row, columns).enumerated().map { index, pair in
-      pair.1.wraps ? WrappedText.lines(pair.0.text, width: widths[index]) : [pair.0.text]
+  private func lines(_ cell: Cell, _ index: Int, _ width: Int) -> [String] {
+    switch columns[index].narrowing {
+    case .wraps: return WrappedText.lines(cell.text, width: width)
+    case .shortens where DisplayWidth.of(cell.text) > width:
+      var end = Substring(cell.text)
+      while DisplayWidth.of(String(end)) >= width { end = end.dropFirst() }
+      return ["…" + end]
+    default: return [cell.text]
     }
-    for lineIndex in 0..<(pieces.map(\.count).max() ?? 1) {
+  }
+
+  private func write(_ row: [Cell], _ layout: Layout, to stream: TextStream, indent: Int) {
+    let widths = layout.widths
+    let pieces = row.indices.map { lines(row[$0], $0, widths[$0]) }
+    for lineIndex in 0..<(layout.shown.map { pieces[$0].count }.max() ?? 1) {
       var line = String(repeating: " ", count: indent)
       var gap = 0
-      for (index, cell) in row.enumerated() {
+      for index in layout.shown {
+        let cell = row[index]
         let text = lineIndex < pieces[index].count ? pieces[index][lineIndex] : ""
         let padding = max(0, widths[index] - DisplayWidth.of(text))
         let left = columns[index].alignment == .right ? padding : 0

@@ -33,6 +33,30 @@ extension TextStream {
     for line in WrappedText.lines(text, width: max(20, textWidth - indent)) { self.line(margin + line) }
   }
 
+  /// Writes a line that was laid out for no width in particular; on a narrower terminal it goes on below, indented.
+  func fitted(_ text: String) {
+    guard let columns, DisplayWidth.of(text) > columns else { return line(text) }
+    let margin = String(text.prefix { $0 == " " })
+    // Three columns further in: under the text of "1. ...".
+    let hanging = margin + "   "
+    var rest = Substring(text.dropFirst(margin.count))
+    var lead = margin
+    while DisplayWidth.of(lead + rest) > columns {
+      var end: Substring.Index?
+      for index in rest.indices where rest[index] == " " {
+        if DisplayWidth.of(lead + rest[..<index]) > columns { break }
+        end = index
+      }
+      guard let end = end ?? rest.firstIndex(of: " "), end > rest.startIndex else { break }
+      var part = rest[..<end]
+      while part.last == " " { part.removeLast() }
+      line(lead + part)
+      rest = rest[end...].drop { $0 == " " }
+      lead = hanging
+    }
+    line(lead + rest)
+  }
+
   /// Writes a head with its text beside it, or below it where the head is too wide.
   func hanging(indent: Int, head: String, headWidth: Int, body: String) {
     let margin = String(repeating: " ", count: indent)
