@@ -13,7 +13,9 @@ public enum Zone: Hashable, Sendable {
 }
 
 extension Zone: UTF8Readable, CustomStringConvertible {
-  /// Reads `Z`, `±hh:mm`, `±hh:mm:ss` or `@Region/Name`.
+  /// Reads `Z` or `z`, `±hh:mm`, `±hh:mm:ss` or `@Region/Name`.
+  ///
+  /// The small letter is in an example of DMN 1.5, Table 73: `time("23:59:00z")`.
   public init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
     var scanner = ByteScanner(bytes)
     guard let zone = Zone(&scanner), scanner.isAtEnd else { return nil }
@@ -22,7 +24,7 @@ extension Zone: UTF8Readable, CustomStringConvertible {
 
   /// Reads a zone from where the scanner stands.
   init?(_ scanner: inout ByteScanner) {
-    if scanner.take(UInt8(ascii: "Z")) {
+    if scanner.take(UInt8(ascii: "Z")) || scanner.take(UInt8(ascii: "z")) {
       self = .utc
       return
     }

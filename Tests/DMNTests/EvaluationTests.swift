@@ -38,6 +38,17 @@ import Values
     }
   }
 
+  @Test func aFunctionKnowsItsOwnNameWithoutRequiringItself() throws {
+    let model = try SmallModel.make(
+      """
+      <businessKnowledgeModel id="f_fact" name="fact"><variable name="fact"/><encapsulatedLogic>
+      <formalParameter name="n" typeRef="number"/>
+      \(SmallModel.literal("if n <= 1 then 1 else n * fact(n - 1)"))</encapsulatedLogic></businessKnowledgeModel>
+      """ + SmallModel.decision("ten", functions: ["fact"], SmallModel.literal("fact(10)")))
+    #expect(model.findings.isEmpty)
+    #expect(try model.value("ten") == .number(3_628_800))
+  }
+
   @Test func functionsCallEachOtherAndThemselves() throws {
     let factorial = """
       <businessKnowledgeModel id="f_fact" name="fact"><variable name="fact"/><encapsulatedLogic>

@@ -31,6 +31,20 @@ import Values
     #expect(Self.admits(cell, value) == expected)
   }
 
+  /// The null of a condition means that it is undecided; that of a value is a value which the cell lists.
+  @Test(arguments: [
+    ("y > 3", false), ("y > 3 and y < 5", false), ("y between 1 and 2", false), ("y", true),
+  ])
+  func anUndecidedConditionAdmitsNothing(_ cell: String, _ expected: Bool) {
+    var scope = Scope()
+    let slot = scope.declare("y", type: .any)
+    let tests = FEEL.compile(unaryTests: cell, in: scope, inputType: .any)
+    let frame = Frame(count: tests.slotCount)
+    frame[slot] = .null
+    var evaluation = Evaluation()
+    #expect((tests.evaluate(.null, frame, &evaluation) ?? false) == expected)
+  }
+
   @Test(arguments: [
     "5", "5, 10", "\"a\"", "\"a\", 5", "null", "null, 5", "< 10", "[5..10)", "(5..10], 0", ">= 5, \"a\"",
     "not(5)", "not(5, \"a\")", "!= 5", "= 5", "[0..4], [10..11)", "true", "false", "-", "not(true)",

@@ -157,8 +157,8 @@ struct ModelCompiler {
     return ModelCore.Function(
       name: knowledge.identity.name, namespace: library.models[home.model].namespace,
       parameters: functionTypes[index].parameters, result: functionTypes[index].result,
-      body: .knowledge(logic, size), needs: needs, isCircular: graph.circularFunctions.contains(index),
-      place: place)
+      body: .knowledge(logic, size), needs: needs,
+      isCircular: graph.circularFunctions.contains(index) || graph.selfCalling.contains(index), place: place)
   }
 
   private func service(_ index: Int, _ decisions: [ModelCore.Decision]) -> ModelCore.Function {

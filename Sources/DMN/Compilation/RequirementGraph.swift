@@ -47,6 +47,9 @@ struct RequirementGraph {
   private(set) var circularDecisions: Set<Int> = []
   /// Functions that require themselves, directly or indirectly.
   private(set) var circularFunctions: Set<Int> = []
+  /// Business knowledge models that call themselves without saying so, which 7.3.10 leaves open: a function's name
+  /// is known in its own body.
+  private(set) var selfCalling: Set<Int> = []
   private(set) var findings: [ModelFinding] = []
 
   private let library: ModelLibrary
@@ -61,6 +64,7 @@ struct RequirementGraph {
     findDecisionCircles()
     addServiceKnowledge()
     findFunctionCircles()
+    addSelfCalls()
   }
 
   func input(_ index: Int) -> InputData {
@@ -216,6 +220,17 @@ struct RequirementGraph {
       guard let first = circle.first else { continue }
       let path = (circle + [first]).map { identity(function: $0).name }
       findings.append(ModelFinding(.circularFunction(path: path), at: place(function: first)))
+    }
+  }
+
+  private mutating func addSelfCalls() {
+    for index in functions.indices
+    where functions[index].kind == .knowledge && !functionRequirements[index].functions.contains(index) {
+      let home = functions[index].home
+      let body = library.models[home.model].businessKnowledgeModels[home.index].function?.body
+      guard let body, body.mentions(identity(function: index).name) else { continue }
+      selfCalling.insert(index)
+      functionRequirements[index].functions.append(index)
     }
   }
 }

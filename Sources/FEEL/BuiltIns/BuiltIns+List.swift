@@ -40,7 +40,7 @@ extension BuiltIns {
       .three("list", "start position", "length", result: .list(.any)) {
         (list: [Value], start: Decimal, length: Decimal, _) throws(Refusal) in
         let first = try Position.require(start, of: list.count, in: "list")
-        guard let length = Position.whole(length), length >= 1, length <= list.count - first else {
+        guard let length = Position.whole(length), length >= 0, length <= list.count - first else {
           throw .invalid(
             "the list has no \(length) items from position \(start) on, its length is \(list.count)")
         }

@@ -15,8 +15,8 @@ extension BuiltIns {
         (string: String, start: Decimal, length: Decimal, _) throws(Refusal) in
         let scalars = string.unicodeScalars
         let first = try Position.require(start, of: scalars.count, in: "string")
-        guard let length = Position.whole(length), length >= 1 else {
-          throw .invalid("the length must be 1 or more")
+        guard let length = Position.whole(length), length >= 0 else {
+          throw .invalid("the length must not be negative")
         }
         return .string(String(scalars.dropFirst(first).prefix(length)))
       }),

@@ -25,6 +25,16 @@ struct Expression: Sendable {
   }
 }
 
+extension Expression {
+  /// Whether the node is a comparison or made of comparisons, so that its null means that it is undecided.
+  var isCondition: Bool {
+    switch node {
+    case .comparison, .conjunction, .disjunction, .between, .membership, .some, .every, .instanceOf: true
+    default: false
+    }
+  }
+}
+
 enum ArithmeticOperator: String, Sendable {
   case add = "+"
   case subtract = "-"

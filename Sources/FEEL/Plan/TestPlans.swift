@@ -20,7 +20,7 @@ final class MembershipPlan: Plan {
 final class TestListPlan: Plan {
   private enum Test: Sendable {
     case comparison(ComparisonOperator, any Plan)
-    case expression(any Plan, mentionsInput: Bool)
+    case expression(any Plan, mentionsInput: Bool, isCondition: Bool)
   }
 
   private let tests: [Test]
@@ -33,7 +33,8 @@ final class TestListPlan: Plan {
       switch test.kind {
       case .comparison(let comparison, let operand): return .comparison(comparison, Planner.plan(operand))
       case .expression(let operand, let mentionsInput):
-        return .expression(Planner.plan(operand), mentionsInput: mentionsInput)
+        return .expression(
+          Planner.plan(operand), mentionsInput: mentionsInput, isCondition: operand.isCondition)
       }
     }
     self.slot = slot
@@ -51,9 +52,14 @@ final class TestListPlan: Plan {
       case .comparison(let comparison, let operand):
         let point = operand.evaluate(frame, &evaluation)
         truth = holds(comparison, value, point, &evaluation)
-      case .expression(let operand, let mentionsInput):
+      case .expression(let operand, let mentionsInput, let isCondition):
         let result = operand.evaluate(frame, &evaluation)
-        truth = satisfies(value, result, mentionsInput: mentionsInput, &evaluation)
+        if isCondition && result.isNull {
+          // A condition that cannot be decided is not the null that a cell may list.
+          truth = nil
+        } else {
+          truth = satisfies(value, result, mentionsInput: mentionsInput, &evaluation)
+        }
       }
       if truth == true { return .boolean(!negated) }
       if truth == nil { unknown = true }

@@ -203,7 +203,13 @@ struct Parser {
     }
     while try lexer.take(keyword: "instance") {
       try expect(keyword: "of", "after 'instance'")
+      let findingCount = findings.count
       let type = try type()
+      if findings.count > findingCount {
+        // Of a type that does not exist nothing can be said: an error, and so null (10.3.2.13).
+        operand = Expression(.fault(.unknownName, [type.description]), .boolean, at: at)
+        continue
+      }
       operand = try checked(.instanceOf(operand, type), .boolean, [operand], at: at)
     }
     return operand

@@ -23,8 +23,8 @@ extension Command {
         edge.output.line("\(word): \(finding.sentence)")
       }
       edge.output.line(
-        "\(model.name): \(model.decisions.count { model.isMain($0) }) decisions, \(errors) errors, "
-          + "\(model.findings.count - errors) warnings")
+        "\(model.name): \(counted(model.decisions.count { model.isMain($0) }, "decision")), "
+          + "\(counted(errors, "error")), \(counted(model.findings.count - errors, "warning"))")
     }
     return errors == 0 ? .done : .refused
   }
