@@ -4,57 +4,51 @@ import Values
 extension ExplanationDocument {
   /// The document as plain text for a terminal or a letter, with the points as an aligned table.
   public var text: String {
-    let content = decision.content
     var text = title + "\n" + basis + "\n\n"
-    let facts = [
-      (headings.outcome, outcome), (headings.rating, content.rating ?? headings.missing),
-      (headings.score, score),
-    ]
-    let width = facts.map(\.0.count).max() ?? 0
-    for (name, value) in facts {
+    let width = summary.map(\.name.count).max() ?? 0
+    for (name, value) in summary {
       text += name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
     }
     text += "\n" + headings.reasons + "\n"
     if reasons.isEmpty { text += "  " + headings.noReasons + "\n" }
     for (place, reason) in reasons.enumerated() {
-      let loss = reason.loss.map { " (-\(language.number($0)))" } ?? ""
-      text += "  \(place + 1). \(reason.sentence)\(loss)\n"
+      text += "  \(place + 1). \(reason.sentence)" + (detail(of: reason).map { " (\($0))" } ?? "") + "\n"
     }
-    text += "\n" + headings.points + "\n" + pointsTable
-    if !content.problems.isEmpty {
-      text += "\n" + headings.problems + "\n"
-      for problem in content.problems {
-        text += "  \(problem.model), \(problem.decision): \(problem.message) [\(problem.code)]\n"
+    text += "\n" + headings.points + "\n"
+    text += PlainTable(rows: [pointsHeading] + lines.map(\.cells), rightAligned: [2, 3]).text
+    for section in sections {
+      text += "\n" + section.heading + "\n"
+      switch section.body {
+      case .paragraphs(let sentences): for sentence in sentences { text += "  " + sentence + "\n" }
+      case .table(let columns, let rows):
+        text += PlainTable(rows: columns.isEmpty ? rows : [columns] + rows).text
       }
     }
-    text += "\n" + closing.joined(separator: "\n") + "\n"
-    return text
+    return closing.isEmpty ? text : text + "\n" + closing.joined(separator: "\n") + "\n"
   }
 
-  private var pointsTable: String {
-    let heading = Line(
-      characteristic: headings.characteristic, value: headings.value, points: headings.gained,
-      best: headings.possible, evidence: headings.evidence)
-    let rows = [heading] + lines
-    let names = rows.map(\.characteristic.count).max() ?? 0
-    let values = rows.map(\.value.count).max() ?? 0
-    let points = rows.map(\.points.count).max() ?? 0
-    let best = rows.map(\.best.count).max() ?? 0
-    var table = ""
-    for row in rows {
-      var line = "  " + row.characteristic.padded(to: names) + "  " + row.value.padded(to: values)
-      line +=
-        "  " + row.points.padded(to: points, right: true) + "  " + row.best.padded(to: best, right: true)
-      if !row.evidence.isEmpty { line += "  " + row.evidence }
-      table += line + "\n"
-    }
-    return table
+  /// Outcome, rating and score with their names.
+  var summary: [(name: String, value: String)] {
+    [
+      (headings.outcome, outcome), (headings.rating, decision.content.rating ?? headings.missing),
+      (headings.score, score),
+    ]
+  }
+
+  /// The heading row of the points, with the columns that the audience sees.
+  var pointsHeading: [String] {
+    let columns = [headings.characteristic, headings.value, headings.gained, headings.possible]
+    return audience == .customer ? columns : columns + [headings.rule, headings.evidence]
+  }
+
+  /// The points lost and the code of a reason; the customer reads the sentence alone.
+  func detail(of reason: Reason) -> String? {
+    guard audience != .customer else { return nil }
+    return [reason.loss.map { language.number(-$0) }, reason.code].compactMap(\.self).joined(separator: ", ")
   }
 }
 
-extension String {
-  fileprivate func padded(to width: Int, right: Bool = false) -> String {
-    let space = String(repeating: " ", count: max(0, width - count))
-    return right ? space + self : self + space
-  }
+extension ExplanationDocument.Line {
+  /// The cells of a table row.
+  var cells: [String] { [characteristic, value, points, best, rule, evidence] }
 }

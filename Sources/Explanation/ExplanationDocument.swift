@@ -17,7 +17,9 @@ public struct ExplanationDocument: Sendable {
     public var points: String
     /// The most points it could have given.
     public var best: String
-    /// The records it rests on, at most three and how many more.
+    /// The id of the rule that gave them; empty for the customer.
+    public var rule: String
+    /// The records it rests on, at most three and how many more; empty for the customer.
     public var evidence: String
   }
 
@@ -33,6 +35,8 @@ public struct ExplanationDocument: Sendable {
 
   /// The language it is written in.
   public let language: Language
+  /// Who it is written for.
+  public let audience: Audience
   /// The decision it explains.
   public let decision: DecisionRecord
   /// The heading.
@@ -47,13 +51,16 @@ public struct ExplanationDocument: Sendable {
   public let reasons: [Reason]
   /// The characteristics in the scorecard's order.
   public let lines: [Line]
+  /// What the audience is told besides.
+  public let sections: [ExplanationSection]
   /// Sentences that close the document: currency, how to contest.
   public let closing: [String]
   let headings: Headings
+  let origins: [RecordOrigin]
 
   struct Headings: Sendable {
     let outcome, rating, score, reasons, noReasons, points: String
-    let characteristic, value, gained, possible, evidence, problems, missing: String
+    let characteristic, value, gained, possible, rule, evidence, missing: String
 
     init(_ texts: TextCatalogue) throws(TextError) {
       outcome = try texts.document("outcome")
@@ -67,21 +74,31 @@ public struct ExplanationDocument: Sendable {
       gained = try texts.document("gained")
       possible = try texts.document("possible")
       evidence = try texts.document("evidence")
-      problems = try texts.document("warnings")
+      rule = try texts.document("rule")
       missing = try texts.document("missing")
     }
   }
 
   /// Explains a decision in the language of the texts.
-  public init(_ decision: DecisionRecord, texts: TextCatalogue) throws(TextError) {
+  ///
+  /// - Parameters:
+  ///   - decision: the decision.
+  ///   - texts: the texts of its rule set.
+  ///   - audience: who it is written for.
+  ///   - facts: the facts that the decision saw, for their sources and dates; nil where they are not told.
+  public init(
+    _ decision: DecisionRecord, texts: TextCatalogue, audience: Audience = .reviewer,
+    facts: CustomerFacts? = nil
+  ) throws(TextError) {
     let content = decision.content
     let language = texts.language
     self.language = language
+    self.audience = audience
     self.decision = decision
     headings = try Headings(texts)
     title = try texts.document("title", ["customer": content.customer])
     basis = try texts.document(
-      "asOf",
+      audience == .customer ? "customerAsOf" : "asOf",
       [
         "date": language.date(content.businessDate), "knownAt": decision.knownAt.description,
         "decision": decision.id.description, "ruleSet": String(content.ruleSet.hexadecimal.prefix(12)),
@@ -102,7 +119,8 @@ public struct ExplanationDocument: Sendable {
           characteristic: try texts.characteristic(scored.name),
           value: try texts.value(feature?.value ?? .null, of: scored.name),
           points: language.number(scored.points), best: language.number(scored.best),
-          evidence: try Self.evidence(feature?.evidence ?? [], texts)))
+          rule: audience == .customer ? "" : scored.rule,
+          evidence: audience == .customer ? "" : try Self.evidence(feature?.evidence ?? [], texts)))
     }
     self.lines = lines
     var reasons: [Reason] = []
@@ -117,11 +135,24 @@ public struct ExplanationDocument: Sendable {
           loss: reason.loss))
     }
     self.reasons = reasons
+    origins = facts.map(RecordOrigin.all) ?? []
     var closing: [String] = []
     if let currency = content.currency {
       closing.append(try texts.document("currency", ["currency": currency.code]))
     }
-    closing.append(try texts.document("contest"))
+    switch audience {
+    case .customer:
+      sections = try Self.customerSections(
+        origins, jurisdiction: facts?.customer?.fact.jurisdiction, currency: closing, texts)
+      closing = []
+    case .reviewer:
+      sections = try Self.reviewerSections(content, texts)
+      closing.append(try texts.document("contest"))
+    case .auditor:
+      sections =
+        try Self.reviewerSections(content, texts) + Self.auditorSections(decision, origins, texts)
+      closing.append(try texts.document("contest"))
+    }
     self.closing = closing
   }
 

@@ -7,6 +7,8 @@ import Values
 public enum Language: String, CaseIterable, Hashable, Sendable {
   /// English.
   case english = "en"
+  /// Estonian.
+  case estonian = "et"
   /// Latvian.
   case latvian = "lv"
 
@@ -24,7 +26,8 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
     let fraction = parts.count > 1 ? Array(parts[1].utf8) : []
     let whole = parts.first.map { Array($0.utf8) } ?? []
     switch self {
-    case .english:
+    case .english, .estonian:
+      // CLDR "en" and "et". One: 1 without a fraction. Estonian puts the partitive beside every other number.
       return text == "1" ? .one : .other
     case .latvian:
       // CLDR "lv". Zero: n % 10 = 0, n % 100 = 11..19, or two fraction digits of 11..19. One: n % 10 = 1, or a
@@ -47,20 +50,22 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
     let digits = parts.first.map(String.init) ?? "0"
     var grouped = ""
     for (place, digit) in digits.enumerated() {
-      // CLDR "lv" groups from the fifth digit on (minimum grouping digits 2).
+      // CLDR "lv" and "et" group from the fifth digit on (minimum grouping digits 2).
       let groups = self == .english ? digits.count > 3 : digits.count > 4
       if groups && place > 0 && (digits.count - place) % 3 == 0 { grouped += groupMark }
       grouped.append(digit)
     }
-    let sign = value.sign < 0 ? "-" : ""
+    let sign = value.sign < 0 ? minus : ""
     return sign + grouped + (parts.count > 1 ? decimalMark + parts[1] : "")
   }
 
-  /// A date as people write it: `14 May 2026`, `14.05.2026.`.
+  /// A date as people write it: `14 May 2026`, `14. mai 2026`, `14.05.2026.`.
   public func date(_ date: CivilDate) -> String {
     switch self {
     case .english:
       return "\(date.day) \(Language.englishMonths[date.month - 1]) \(date.year)"
+    case .estonian:
+      return "\(date.day). \(Language.estonianMonths[date.month - 1]) \(date.year)"
     case .latvian:
       let day = date.day < 10 ? "0\(date.day)" : "\(date.day)"
       let month = date.month < 10 ? "0\(date.month)" : "\(date.month)"
@@ -69,11 +74,18 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
   }
 
   private var decimalMark: String { self == .english ? "." : "," }
+  /// CLDR "et" has the minus sign U+2212, the other two the hyphen-minus.
+  private var minus: String { self == .estonian ? "\u{2212}" : "-" }
   private var groupMark: String { self == .english ? "," : "\u{A0}" }
 
   private static let englishMonths = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November",
     "December",
+  ]
+
+  private static let estonianMonths = [
+    "jaanuar", "veebruar", "märts", "aprill", "mai", "juuni", "juuli", "august", "september", "oktoober",
+    "november", "detsember",
   ]
 }

@@ -1,4 +1,5 @@
 import Decisioning
+import Facts
 import Formats
 import Values
 
@@ -65,6 +66,17 @@ public struct TextCatalogue: Sendable {
     guard let colon = evidence.firstIndex(of: ":") else { return evidence }
     let kind = try text(["records", String(evidence[..<colon])])
     return "\(kind) \(evidence[evidence.index(after: colon)...])"
+  }
+
+  /// The name of a kind of record, in the plural.
+  public func records(of kind: FactKind) throws(TextError) -> String {
+    try text(["kinds", kind.rawValue])
+  }
+
+  /// The sentence that names the supervisory authority of a jurisdiction.
+  public func authority(_ jurisdiction: Jurisdiction?) throws(TextError) -> String {
+    let code = jurisdiction?.code ?? ""
+    return try text(["authorities", json["authorities"]?[code] == nil ? "other" : code])
   }
 
   private func filled(_ keys: [String], _ parameters: [String: String]) throws(TextError) -> String {

@@ -108,7 +108,7 @@ import Testing
     #expect(rated.status == 0, "\(rated.errors)")
     Golden.expect(rated.output, named: "rate.txt")
 
-    for language in ["en", "lv"] {
+    for language in ["en", "lv", "et"] {
       let explained = try house.run(["explain", "D-1", "--language", language] + database)
       #expect(explained.status == 0, "\(explained.errors)")
       Golden.expect(masked(explained.output), named: "explain-\(language).txt")

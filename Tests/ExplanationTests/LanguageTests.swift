@@ -1,6 +1,12 @@
+import Decisioning
 import Explanation
+import Formats
+import Foundation
+import TestSupport
 import Testing
 import Values
+
+private typealias Decimal = Values.Decimal
 
 /// Numbers, dates and plural forms as CLDR 44 has them for each language.
 @Suite struct LanguageTests {
@@ -16,10 +22,14 @@ import Values
     #expect(Language.latvian.pluralCategory(number).rawValue == category)
   }
 
-  @Test(arguments: [("1", "one"), ("0", "other"), ("2", "other"), ("1.5", "other"), ("-1", "one")])
-  func englishPlurals(number: String, category: String) throws {
+  @Test(arguments: [
+    ("1", "one"), ("0", "other"), ("2", "other"), ("21", "other"), ("1.5", "other"), ("-1", "one"),
+    ("1.0", "one"),
+  ])
+  func englishAndEstonianPlurals(number: String, category: String) throws {
     let number = try #require(Decimal(number))
     #expect(Language.english.pluralCategory(number).rawValue == category)
+    #expect(Language.estonian.pluralCategory(number).rawValue == category)
   }
 
   @Test(arguments: [
@@ -30,11 +40,22 @@ import Values
     let number = try #require(Decimal(text))
     #expect(Language.english.number(number) == english)
     #expect(Language.latvian.number(number) == latvian)
+    #expect(Language.estonian.number(number) == latvian.replacing("-", with: "\u{2212}"))
   }
 
   @Test func dates() throws {
     let date = try #require(CivilDate("2026-05-04"))
     #expect(Language.english.date(date) == "4 May 2026")
     #expect(Language.latvian.date(date) == "04.05.2026.")
+    #expect(Language.estonian.date(date) == "4. mai 2026")
+  }
+
+  /// The partitive beside every number but one.
+  @Test(arguments: [("1", "1 kuu"), ("0", "0 kuud"), ("3", "3 kuud"), ("1.5", "1,5 kuud"), ("-2", "−2 kuud")])
+  func estonianUnits(number: String, text: String) throws {
+    let number = try #require(Decimal(number))
+    let files = try RuleSetFiles(folder: Repository.root.appending(path: "rules").path)
+    let texts = try TextCatalogue(files, language: .estonian)
+    #expect(try texts.value(.number(number), of: "Tenure in months") == text)
   }
 }

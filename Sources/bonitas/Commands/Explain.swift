@@ -12,15 +12,19 @@ extension Command {
     summary: "Explain a decision: outcome, points, evidence and main reasons.",
     discussion: """
       The words come from the rule set that made the decision and is kept with it, so an explanation does not change \
-      when the rules do.
+      when the rules do. For the customer it is plain and free of codes, and tells which data were used and how to \
+      contest; the reviewer sees the rules as well; the auditor also sees the hashes and where each record came from.
       """,
     positionals: [Explaining.decision],
-    options: [Explaining.customer, Explaining.language, Explaining.format],
+    options: [Explaining.customer, Explaining.language, Explaining.audience, Explaining.format],
     examples: [
       Example("bonitas explain D-1", "The first decision, in English."),
       Example(
         "bonitas explain --customer CAST-14 --language lv",
         "The newest decision about a customer, in Latvian."),
+      Example(
+        "bonitas explain D-1 --audience customer --language et --format html > D-1.html",
+        "A page for the customer, in Estonian, to read or to print."),
     ], run: Explaining.run)
 }
 
@@ -30,7 +34,9 @@ private enum Explaining {
     "customer", .name("CUSTOMER"), "The newest decision about this customer instead.")
   static let language = Option(
     "language", .choice(Language.allCases.map(\.rawValue)), "The language (default en).")
-  static let format = Option("format", .choice(["text", "json"]), "The form (default text).")
+  static let audience = Option(
+    "audience", .choice(Audience.allCases.map(\.rawValue)), "Who reads it (default reviewer).")
+  static let format = Option("format", .choice(["text", "json", "html"]), "The form (default text).")
 
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let id = arguments[decision]
@@ -44,9 +50,12 @@ private enum Explaining {
     let store = try arguments.store(edge)
     let chosen = Language(rawValue: arguments[language] ?? "en") ?? .english
     let record = try find(id, number, store)
-    let document = try explain(record, chosen, store)
+    let reader = Audience(rawValue: arguments[audience] ?? "reviewer") ?? .reviewer
+    let document = try explain(record, chosen, reader, store)
     if arguments.wantsJSON || arguments[format] == "json" {
       edge.output.json(document.json)
+    } else if arguments[format] == "html" {
+      edge.output.write(document.html)
     } else {
       for line in document.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
         edge.output.fitted(visible(String(line)))
@@ -89,14 +98,24 @@ private enum Explaining {
       "There is no decision about customer '\(visible(number))' yet: 'bonitas rate \(visible(number))'.")
   }
 
+  /// The facts are read as the decision saw them, and only for an audience that is told their sources.
   private static func explain(
-    _ record: DecisionRecord, _ language: Language, _ store: FactStore
+    _ record: DecisionRecord, _ language: Language, _ audience: Audience, _ store: FactStore
   ) throws(Failure) -> ExplanationDocument {
     try failing {
       let files = try store.read { reader throws(DecisionStoreError) in
         try RuleSetStore.files(record.content.ruleSet, in: reader.sql)
       }
-      return try ExplanationDocument(record, texts: try TextCatalogue(files, language: language))
+      let asOf = AsOf(
+        businessDate: record.content.businessDate, knownAt: record.knownAt, sequence: record.readSequence)
+      let facts =
+        audience == .reviewer
+        ? nil
+        : try store.read { reader throws(StoreError) in
+          try reader.facts(of: record.customerKey, asOf: asOf)
+        }
+      return try ExplanationDocument(
+        record, texts: try TextCatalogue(files, language: language), audience: audience, facts: facts)
     }
   }
 }
