@@ -46,6 +46,7 @@ let package = Package(
     room("Ingestion", ["FactStore", "Facts", "FEEL", "Formats", "Values"]),
 
     // decision
+    room("AuditLog", ["Formats", "SQLite", "Values"]),
     room("Decisioning", ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
     room("Rerating", ["Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
@@ -55,7 +56,7 @@ let package = Package(
     .executableTarget(
       name: "bonitas",
       dependencies: [
-        "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats", "Ingestion",
+        "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats", "Ingestion",
         "Rerating", "SQLite", "SyntheticPortfolio", "Values",
       ],
       swiftSettings: strict),
@@ -77,6 +78,7 @@ let package = Package(
     tests("FactsTests", ["Facts", "Values", "TestSupport"]),
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests("IngestionTests", ["Ingestion", "FactStore", "Facts", "FEEL", "Formats", "Values", "TestSupport"]),
+    tests("AuditLogTests", ["AuditLog", "Formats", "SQLite", "Values", "TestSupport"]),
     tests(
       "DecisioningTests",
       ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),

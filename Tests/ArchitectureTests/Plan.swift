@@ -12,11 +12,12 @@ enum Plan {
     "Facts": ["Values"],
     "FactStore": ["SQLite", "Facts"],
     "Ingestion": ["Formats", "FEEL", "FactStore"],
+    "AuditLog": ["Formats", "SQLite"],
     "Decisioning": ["DMN", "FactStore"],
     "Explanation": ["Decisioning"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
-    "bonitas": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
+    "bonitas": ["AuditLog", "Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
     "Benchmarks": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]
 

@@ -1,0 +1,135 @@
+import SQLite
+import Values
+
+/// A table whose rows the log vouches for, described by the room that owns it.
+///
+/// A row is hashed as it lies in the file, column by column, type and length before each value; so whatever is changed,
+/// if only the type of a value, is found. Rows in other tables that belong to it (the files of a rule set) are hashed
+/// with it. When a later schema adds columns, a layout is added: entries name the layout they hashed.
+public struct AuditedTable: Sendable {
+  /// The name in payloads and findings.
+  public let name: String
+  /// What is hashed, the newest way last.
+  let layouts: [[Part]]
+
+  /// One table that makes up a row.
+  public struct Part: Sendable {
+    let table: String
+    let key: String
+    let columns: [String]
+    let condition: String?
+    let sequence: String?
+
+    /// Describes a part.
+    ///
+    /// - Parameters:
+    ///   - table: the table's name in SQL.
+    ///   - key: its column with the integer key.
+    ///   - columns: what is hashed; where several rows have the key, they are ordered by the first of these.
+    ///   - condition: an SQL condition, where only some rows are audited.
+    ///   - sequence: the column with the number of the write that made the row, in the first part of a row.
+    public init(
+      _ table: String, key: String, columns: [String], where condition: String? = nil,
+      sequence: String? = "sequence"
+    ) {
+      self.table = table
+      self.key = key
+      self.columns = columns
+      self.condition = condition
+      self.sequence = sequence
+    }
+
+    fileprivate var selection: String {
+      let names = columns.map(Self.quoted).joined(separator: ", ")
+      return "SELECT \(names) FROM \(Self.quoted(table)) WHERE \(Self.quoted(key)) = ?"
+        + (condition.map { " AND (\($0))" } ?? "") + " ORDER BY \(columns.first.map(Self.quoted) ?? "1")"
+    }
+
+    /// Every key with the number of the write that made the row, or null.
+    var keys: String {
+      "SELECT \(Self.quoted(key)), \(sequence.map(Self.quoted) ?? "NULL") FROM \(Self.quoted(table))"
+        + (condition.map { " WHERE \($0)" } ?? "") + " ORDER BY 1"
+    }
+
+    private static func quoted(_ name: String) -> String {
+      "\"" + name.replacing("\"", with: "\"\"") + "\""
+    }
+  }
+
+  /// A table with its layouts, the oldest first.
+  public init(_ name: String, layouts: [[Part]]) {
+    self.name = name
+    self.layouts = layouts
+  }
+
+  /// A table of one part with one layout.
+  public init(
+    _ name: String, table: String? = nil, key: String, columns: [String], where condition: String? = nil
+  ) {
+    self.init(name, layouts: [[Part(table ?? name, key: key, columns: columns, where: condition)]])
+  }
+
+  /// The number of the newest layout, from 1.
+  var newestLayout: Int { layouts.count }
+
+  /// The columns that the newest layout hashes, by table.
+  public var hashedColumns: [(table: String, columns: [String])] {
+    layouts.last?.map { ($0.table, $0.columns) } ?? []
+  }
+
+  /// The digest of a row as it lies in the database; nil where it is not there or the layout is unknown.
+  func digest(_ key: Int, layout: Int, in reader: Reader) throws(SQLiteError) -> Digest? {
+    guard layouts.indices.contains(layout - 1) else { return nil }
+    var hash = SHA256()
+    hash.update("bonitas audited row 1")
+    hash.update(integer: name.utf8.count)
+    hash.update(name)
+    hash.update(integer: layout)
+    hash.update(integer: key)
+    for (place, part) in layouts[layout - 1].enumerated() {
+      let statement = try reader.prepare(part.selection)
+      try statement.bind(1, key)
+      var count = 0
+      while try statement.step() {
+        try hash.update(row: statement.row)
+        count += 1
+      }
+      if place == 0, count == 0 { return nil }
+      hash.update(integer: count)
+    }
+    return hash.finish()
+  }
+}
+
+extension SHA256 {
+  /// Takes in every column of a row with its type and length.
+  fileprivate mutating func update(row: Row) throws(SQLiteError) {
+    for column in 0..<row.count {
+      let storage = row.storage(column)
+      update(integer: storage.code)
+      switch storage {
+      case .null: break
+      case .integer: update(integer: try row.integer(column))
+      case .real: update(integer: Int(truncatingIfNeeded: row.realBits(column)))
+      case .text, .blob:
+        row.withBytes(column) { bytes in
+          update(integer: bytes.count)
+          update(bytes)
+        }
+      }
+    }
+  }
+}
+
+extension Row.Storage {
+  /// Part of the hash: never to be changed.
+  fileprivate var code: Int {
+    switch self {
+    case .null: 0
+    case .integer: 1
+    case .real: 2
+    case .text: 3
+    case .blob: 4
+    }
+  }
+}
