@@ -64,7 +64,10 @@ let package = Package(
     // beside
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"],
+      dependencies: [
+        "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats", "Ingestion", "SQLite",
+        "SyntheticPortfolio", "Values",
+      ],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 

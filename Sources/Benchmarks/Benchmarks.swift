@@ -3,7 +3,7 @@
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
-  static let suites: [BenchmarkSuite] = [.decimal, .dates, .digest, .facts]
+  static let suites: [BenchmarkSuite] = [.decimal, .dates, .digest, .facts, .decide]
 
   static func main() {
     var names = Array(CommandLine.arguments.dropFirst())
