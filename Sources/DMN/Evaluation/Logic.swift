@@ -78,9 +78,11 @@ struct ExpectedType: Sendable {
 
   let type: FEELType
   let quick: Quick
+  private let test: ConformanceTest
 
   init(_ type: FEELType) {
     self.type = type
+    test = ConformanceTest(type)
     quick =
       switch Self.unconstrained(type) {
       case .any: .any
@@ -105,12 +107,13 @@ struct ExpectedType: Sendable {
 
   /// The value as one of the type, or nil.
   func fit(_ value: Value) -> Value? {
-    quick.admits(value) ? value : value.coerced(to: type)
+    quick.admits(value) || test.admits(value) ? value : value.coerced(to: type)
   }
 
   private func fitSlowly(
     _ value: Value, at place: ModelPlace, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
   ) -> Value {
+    if test.admits(value) { return value }
     if let fitting = value.coerced(to: type) { return fitting }
     if case .defined(let definition) = type, value.coerced(to: definition.base) != nil {
       evaluation.warn(.constraint, [value.description, definition.name])

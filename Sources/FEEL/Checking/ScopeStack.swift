@@ -4,7 +4,7 @@ struct ScopeStack {
   enum Meaning {
     case variable(slot: Int, type: FEELType, parameters: [FunctionParameter]?)
     /// An entry of a filter's item.
-    case entry(itemSlot: Int, type: FEELType)
+    case entry(itemSlot: Int, item: FEELType, type: FEELType)
     case namespace(Scope)
     case builtIn(BuiltIn)
   }
@@ -120,7 +120,8 @@ struct ScopeStack {
         return resolution
       case .item(let slot, let type, let fields):
         if let field = fields.first(where: { $0.name == name }) {
-          resolution.meaning = .entry(itemSlot: capture(slot, crossing: crossed), type: field.type)
+          resolution.meaning = .entry(
+            itemSlot: capture(slot, crossing: crossed), item: type, type: field.type)
           return resolution
         }
         switch type.resolved {

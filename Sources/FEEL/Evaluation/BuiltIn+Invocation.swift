@@ -1,4 +1,7 @@
 extension BuiltIn {
+  /// How much of the nesting budget a call takes.
+  static let callCost = 4
+
   /// Calls the overload that fits arguments given by position.
   func invoke(_ arguments: [Value], _ evaluation: inout Evaluation) -> Value {
     var tooMany = true
@@ -35,8 +38,8 @@ extension BuiltIn {
   }
 
   private func call(_ overload: Overload, _ arguments: [Value], _ evaluation: inout Evaluation) -> Value {
-    guard evaluation.enter(cost: 4) else { return .null }
-    defer { evaluation.leave(cost: 4) }
+    guard evaluation.enter(cost: Self.callCost) else { return .null }
+    defer { evaluation.leave(cost: Self.callCost) }
     return overload.body(arguments, &evaluation)
   }
 

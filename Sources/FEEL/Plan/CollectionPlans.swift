@@ -100,9 +100,7 @@ final class PathPlan: Plan {
   private func value(in base: Value, _ evaluation: inout Evaluation) -> Value {
     switch base {
     case .context(let context):
-      let names = context.shape.names
-      if guess < names.count, names[guess] == name { return context.values[guess] }
-      if let value = context[name] { return value }
+      if let position = context.shape.position(of: name, guess: guess) { return context.values[position] }
     case .list(let items):
       // 10.3.2.5: a path over a list gives the list of its items' entries.
       guard evaluation.step(items.count) else { return .null }
@@ -119,18 +117,25 @@ final class PathPlan: Plan {
 final class ItemEntryPlan: Plan {
   let slot: Int
   let name: String
+  /// What tells most contexts apart that have no entry of the name.
+  let mark: UInt64
   let otherwise: (any Plan)?
   let position: SourcePosition
 
   init(slot: Int, name: String, otherwise: (any Plan)?, at position: SourcePosition) {
     self.slot = slot
     self.name = name
+    mark = ContextShape.mark(of: name)
     self.otherwise = otherwise
     self.position = position
   }
 
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
-    if case .context(let context) = frame.slots[slot], let value = context[name] { return value }
+    if case .context(let context) = frame.slots[slot],
+      let position = context.shape.position(of: name, mark: mark)
+    {
+      return context.values[position]
+    }
     if let otherwise { return otherwise.evaluate(frame, &evaluation) }
     return evaluation.null(.unknownEntry, [name, frame.slots[slot].kindName], at: position)
   }
@@ -167,18 +172,25 @@ final class FilterPlan: Plan {
       return item(condition.evaluate(frame, &evaluation), of: items, &evaluation)
     }
     guard evaluation.step(items.count) else { return .null }
+    // As long as every item is kept, the list is the one that there is already.
     var kept: [Value] = []
+    var isWhole = true
     for (index, candidate) in items.enumerated() {
       frame.slots[slot] = candidate
       let verdict = condition.evaluate(frame, &evaluation)
       switch verdict {
-      case .boolean(let keep): if keep { kept.append(candidate) }
+      case .boolean(true):
+        if !isWhole { kept.append(candidate) }
       case .number where index == 0: return item(verdict, of: items, &evaluation)
-      case .null: break
+      case .null, .boolean(false):
+        if isWhole {
+          kept = Array(items[..<index])
+          isWhole = false
+        }
       default: return evaluation.null(.filterNotBooleanOrNumber, [verdict.kindName], at: position)
       }
     }
-    return .list(kept)
+    return .list(isWhole ? items : kept)
   }
 
   private func item(_ verdict: Value, of items: [Value], _ evaluation: inout Evaluation) -> Value {

@@ -36,14 +36,38 @@ final class FunctionPlan: Plan {
 
 /// A call of a built-in that is known when compiling.
 final class BuiltInPlan: Plan {
+  /// An overload that takes so many arguments, with the test of each.
+  private struct Candidate: Sendable {
+    let body: BuiltIn.Overload.Body
+    let tests: [ConformanceTest]
+
+    init(_ overload: BuiltIn.Overload, count: Int) {
+      body = overload.body
+      tests = (0..<count).compactMap { position in
+        overload.parameters.indices.last.map {
+          ConformanceTest(overload.parameters[min(position, $0)].type)
+        }
+      }
+    }
+
+    func admits(_ arguments: [Value]) -> Bool {
+      for (position, test) in tests.enumerated() where !test.admits(arguments[position]) { return false }
+      return true
+    }
+  }
+
   let builtIn: BuiltIn
   let arguments: [any Plan]
   let position: SourcePosition
+  private let candidates: [Candidate]
 
   init(_ builtIn: BuiltIn, _ arguments: [any Plan], at position: SourcePosition) {
     self.builtIn = builtIn
     self.arguments = arguments
     self.position = position
+    candidates = builtIn.overloads.filter { $0.accepts(count: arguments.count) }.map {
+      Candidate($0, count: arguments.count)
+    }
   }
 
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
@@ -51,6 +75,12 @@ final class BuiltInPlan: Plan {
     values.reserveCapacity(arguments.count)
     for argument in arguments { values.append(argument.evaluate(frame, &evaluation)) }
     evaluation.position = position
+    // Nearly always the arguments are of the right types as they are.
+    for candidate in candidates where candidate.admits(values) {
+      guard evaluation.enter(cost: BuiltIn.callCost) else { return .null }
+      defer { evaluation.leave(cost: BuiltIn.callCost) }
+      return candidate.body(values, &evaluation)
+    }
     return builtIn.invoke(values, &evaluation)
   }
 }

@@ -69,8 +69,8 @@ extension Parser {
     case .variable(let slot, let type, let parameters):
       let value = Expression(.slot(slot), type, at: at)
       operand = parameters.map { .function(value, $0) } ?? .value(value)
-    case .entry(let itemSlot, let type):
-      let item = Expression(.slot(itemSlot), .any, at: at)
+    case .entry(let itemSlot, let itemType, let type):
+      let item = Expression(.slot(itemSlot), itemType, at: at)
       operand = .value(Expression(.path(item, name), type, at: at, depth: 2))
     case .namespace(let members): return .namespace(members, name, at)
     case .builtIn(let builtIn):

@@ -47,12 +47,15 @@ public final class DefinedType: Sendable, Hashable {
   public let base: FEELType
   /// What is allowed of the base type; nil for everything.
   public let admits: Constraint?
+  /// The test of the base type and of what is allowed of it.
+  let test: ConformanceTest
 
   /// Makes a named type.
   public init(name: String, base: FEELType, admits: Constraint? = nil) {
     self.name = name
     self.base = base
     self.admits = admits
+    test = ConformanceTest(base, admits: admits)
   }
 
   /// Whether both are the same definition.

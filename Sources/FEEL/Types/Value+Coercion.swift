@@ -9,6 +9,7 @@ extension Value {
     if type == .any || isNull { return self }
     switch (self, type) {
     case (_, .defined(let definition)):
+      if definition.test.admits(self) { return self }
       guard let value = coerced(to: definition.base) else { return nil }
       if let admits = definition.admits, !value.isNull, !admits(value) { return nil }
       return value

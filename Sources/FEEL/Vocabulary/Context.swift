@@ -4,6 +4,8 @@ public final class ContextShape: Sendable, Hashable {
   public let names: [String]
   /// Names to positions; empty for small shapes, where a scan is faster than hashing.
   private let index: [String: Int]
+  /// A bit for each name: most names that are not there are told by it alone.
+  private let marks: UInt64
 
   /// The shape of the empty context.
   public static let empty = ContextShape([])
@@ -17,11 +19,35 @@ public final class ContextShape: Sendable, Hashable {
       for (position, name) in names.enumerated() where index[name] == nil { index[name] = position }
     }
     self.index = index
+    marks = names.reduce(0) { $0 | ContextShape.mark(of: $1) }
   }
 
   /// The position of an entry, or nil if the shape has no such entry.
   public func position(of name: String) -> Int? {
     names.count > 8 ? index[name] : names.firstIndex(of: name)
+  }
+
+  /// The position of an entry that probably stands at `guess`.
+  @inline(__always)
+  func position(of name: String, guess: Int) -> Int? {
+    guess < names.count && names[guess] == name ? guess : position(of: name)
+  }
+
+  /// The position of an entry that probably is not there; `mark` is that of the name.
+  @inline(__always)
+  func position(of name: String, mark: UInt64) -> Int? {
+    marks & mark == 0 ? nil : position(of: name)
+  }
+
+  /// The bit that stands for a name in `marks`.
+  static func mark(of name: String) -> UInt64 {
+    // Names that Swift takes for equal may have other bytes; only those of ASCII are told apart by them.
+    var hash: UInt64 = 0
+    for byte in name.utf8 {
+      if byte >= 0x80 { return .max }
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return 1 << (hash >> 58)
   }
 
   /// Whether two shapes have the same names in the same order.
