@@ -103,8 +103,8 @@ public struct Rerating: Sendable {
     var key = 0
     while true {
       let page = try page(after: key, asOf: asOf)
-      let decided = decide(page.customers, order, sources)
-      let confirmed = try record(decided, order, readSequence: asOf.sequence ?? 0, at: clock())
+      let decided = decide(page.customers, order, sources, readSequence: asOf.sequence ?? 0)
+      let confirmed = try record(decided, order, at: clock())
       report.confirmed += confirmed
       for decision in decided { report.count(decision.content) }
       progress(report)
@@ -113,16 +113,24 @@ public struct Rerating: Sendable {
     }
   }
 
-  private struct Decided: Sendable {
-    let key: Int
-    let content: DecisionContent
-    let bytes: [UInt8]
-  }
-
-  private func page(after key: Int, asOf: AsOf) throws(RatingError) -> PortfolioPage {
+  /// A chunk of the portfolio with the rating that stood before of each customer.
+  private func page(after key: Int, asOf: AsOf) throws(RatingError) -> (
+    customers: [(PortfolioCustomer, PreviousRating?)], next: Int?
+  ) {
     do {
       return try rater.store.read { reader throws(StoreError) in
-        try reader.portfolio(after: key, limit: Self.chunk, asOf: asOf)
+        let page = try reader.portfolio(after: key, limit: Self.chunk, asOf: asOf)
+        var customers: [(PortfolioCustomer, PreviousRating?)] = []
+        customers.reserveCapacity(page.customers.count)
+        for customer in page.customers {
+          let previous = try StoreError.wrapping { () throws(SQLiteError) in
+            try DecisionStore.previous(
+              customerKey: customer.key, before: asOf.businessDate, knownAt: asOf.knownAt,
+              sequence: asOf.sequence ?? Int.max, in: reader.sql)
+          }
+          customers.append((customer, previous))
+        }
+        return (customers, page.next)
       }
     } catch {
       throw .facts(error)
@@ -130,17 +138,22 @@ public struct Rerating: Sendable {
   }
 
   /// Decides about a chunk on all threads; the result has the order of the customers.
-  private func decide(_ customers: [PortfolioCustomer], _ order: Order, _ sources: LoadedSources) -> [Decided]
-  {
-    let parts = Mutex<[[Decided]]>(Array(repeating: [], count: jobs))
+  private func decide(
+    _ customers: [(PortfolioCustomer, PreviousRating?)], _ order: Order, _ sources: LoadedSources,
+    readSequence: Int
+  ) -> [DecisionDraft] {
+    let parts = Mutex<[[DecisionDraft]]>(Array(repeating: [], count: jobs))
     let share = (customers.count + jobs - 1) / jobs
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
-      let part = customers.dropFirst(job * share).prefix(share).compactMap { customer -> Decided? in
+      let part = customers.dropFirst(job * share).prefix(share).compactMap {
+        customer, previous -> DecisionDraft? in
         let situation = Situation(
           businessDate: order.businessDate, currency: order.currency, sources: sources,
-          quarantinedRecords: customer.openQuarantine)
+          quarantinedRecords: customer.openQuarantine, previous: previous)
         guard let content = rater.ruleSet.decide(customer.facts, situation) else { return nil }
-        return Decided(key: customer.key, content: content, bytes: content.bytes)
+        return DecisionDraft(
+          content, rater.ruleSet, customerKey: customer.key, readSequence: readSequence,
+          knownAt: order.knownAt, purpose: .rerating)
       }
       parts.withLock { $0[job] = part }
     }
@@ -149,7 +162,7 @@ public struct Rerating: Sendable {
 
   /// Records the decisions that are new in one transaction, and tells how many were already there.
   private func record(
-    _ decided: [Decided], _ order: Order, readSequence: Int, at: Instant
+    _ decided: [DecisionDraft], _ order: Order, at: Instant
   ) throws(RatingError) -> Int {
     guard !decided.isEmpty else { return 0 }
     return try rater.store.write(actor: order.actor, at: at, purpose: "rerate") {
@@ -158,17 +171,18 @@ public struct Rerating: Sendable {
         var confirmed = 0
         var ruleSetKey: Int?
         for decision in decided {
-          if try DecisionStore.latestBytes(customerKey: decision.key, in: transaction.sql) == decision.bytes {
+          if try DecisionStore.latestBytes(customerKey: decision.customerKey, in: transaction.sql)
+            == decision.bytes
+          {
             confirmed += 1
             continue
           }
           if ruleSetKey == nil {
             ruleSetKey = try RuleSetStore.keep(
-              rater.ruleSet.files, sequence: transaction.sequence, in: transaction.sql)
+              rater.ruleSet, sequence: transaction.sequence, in: transaction.sql)
           }
           _ = try DecisionStore.append(
-            decision.content, bytes: decision.bytes, customerKey: decision.key, readSequence: readSequence,
-            knownAt: order.knownAt, ruleSetKey: ruleSetKey ?? 0, sequence: transaction.sequence,
+            decision, rater.ruleSet, ruleSetKey: ruleSetKey ?? 0, sequence: transaction.sequence,
             in: transaction.sql)
         }
         return confirmed

@@ -10,11 +10,11 @@ import Values
   ) -> DecisionContent {
     DecisionContent(
       customer: "C", businessDate: Portfolio.businessDate, currency: .eur, ruleSet: .zero, features: [],
-      score: 0, rating: "F", orderOutcome: .decline, outcome: .decline, knockOuts: knockOuts,
+      values: [], knockOuts: knockOuts,
       characteristics: losses.map {
         ScoredCharacteristic(
           name: $0.name, rule: $0.name, reason: $0.reason, points: Decimal($0.points), best: Decimal($0.best))
-      }, matchedRules: [], problems: [])
+      }, matchedRules: [], problems: [], outcome: .decline)
   }
 
   @Test func equalCodesAreMergedAndSorted() {

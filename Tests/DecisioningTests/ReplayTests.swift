@@ -51,18 +51,19 @@ import Values
     let portfolio = try Portfolio.punctual()
     let record = try portfolio.rate()
     var forged = record.content
-    forged.rating = "F"
+    let rating = try #require(forged.values.firstIndex { $0.name == PolicyName.rating })
+    forged.values[rating].value = "F"
     forged.outcome = .decline
-    let bytes = forged.bytes
+    let bytes = forged.bytes(try Portfolio.rules.get().layout)
     try portfolio.store.write(actor: "forger", at: Portfolio.now, purpose: "test") {
       transaction throws(SQLiteError) in
       try transaction.sql.run(
         "UPDATE decision SET content = ?, content_hash = ?", bytes, SHA256.hash(bytes).bytes)
     }
     let verdict = try Replay(portfolio.store).replay(record.id)
-    #expect(verdict.differences.map(\.field) == ["/outcome", "/rating"])
-    #expect(verdict.differences.map(\.stored) == ["\"decline\"", "\"F\""])
-    #expect(verdict.differences.map(\.recomputed) == ["\"accept\"", "\"A\""])
+    #expect(verdict.differences.map(\.field) == ["/outcome", "/rating", "/decisions/\(rating)/value"])
+    #expect(verdict.differences.map(\.stored) == ["\"decline\"", "\"F\"", "\"F\""])
+    #expect(verdict.differences.map(\.recomputed) == ["\"accept\"", "\"A\"", "\"A\""])
   }
 
   @Test func aChangedByteOfContentOrRulesIsRefused() throws {
@@ -86,9 +87,29 @@ import Values
   }
 
   @Test func theContentSurvivesItsBytes() throws {
+    let layout = try Portfolio.rules.get().layout
     let content = try Portfolio.punctual("invoices C1-3,C1,,2026-05-20,2026-05-31,20,EUR").rate().content
-    #expect(DecisionContent(bytes: content.bytes) == content)
-    #expect(DecisionContent(bytes: Array("{}".utf8)) == nil)
-    #expect(DecisionContent(bytes: Array(content.bytes.dropLast())) == nil)
+    let bytes = content.bytes(layout)
+    #expect(DecisionContent(bytes: bytes, layout: layout) == content)
+    #expect(DecisionContent(bytes: Array("{}".utf8), layout: layout) == nil)
+    for length in 0..<bytes.count {
+      #expect(DecisionContent(bytes: Array(bytes.prefix(length)), layout: layout) == nil)
+    }
+    #expect(RecordLayout(bytes: layout.bytes) == layout)
+  }
+
+  /// Any byte of a stored record may be damaged; reading it is refused or gives some content, and never traps.
+  @Test func damagedBytesNeverTrap() throws {
+    let layout = try Portfolio.rules.get().layout
+    let bytes = try Portfolio.punctual().rate().content.bytes(layout)
+    var readable = 0
+    for place in bytes.indices {
+      for byte in [UInt8(ascii: "9"), UInt8(ascii: "["), UInt8(ascii: "\""), 0, 0xFF] {
+        var damaged = bytes
+        damaged[place] = byte
+        if DecisionContent(bytes: damaged, layout: layout) != nil { readable += 1 }
+      }
+    }
+    #expect(readable > 0)
   }
 }

@@ -23,7 +23,10 @@ enum Example {
           name: "Days past due", value: 30, evidence: ["invoice:1", "invoice:2", "invoice:3", "invoice:4"]),
         FeatureValue(name: "Worst open arrears age", value: .null, evidence: []),
       ],
-      score: 195, rating: "F", orderOutcome: .refer, outcome: .refer, knockOuts: [],
+      values: [
+        DecidedValue(name: PolicyName.score, value: 195), DecidedValue(name: PolicyName.rating, value: "F"),
+        DecidedValue(name: PolicyName.orderOutcome, value: "refer"),
+      ], knockOuts: [],
       characteristics: [
         ScoredCharacteristic(
           name: "Tenure in months", rule: "tenure_3", reason: "S-TENURE", points: 45, best: 70),
@@ -37,7 +40,7 @@ enum Example {
       problems: [
         EvaluationProblem(
           model: "features", decision: "X", code: "divisionByZero", message: "division by zero")
-      ])
+      ], outcome: .refer)
     return DecisionRecord(
       id: DecisionID(12), customerKey: 1, sequence: 9, readSequence: 8, knownAt: Instant(microseconds: 0),
       content: content, contentHash: .zero, actor: "tester", recordedAt: Instant(microseconds: 0))

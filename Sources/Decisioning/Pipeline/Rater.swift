@@ -23,13 +23,15 @@ public struct Rater: Sendable {
   ///   - businessDate: the day that the decision is to hold for.
   ///   - knownAt: what became known later is not used.
   ///   - currency: the currency to rate; nil for the one of most of the customer's invoices.
+  ///   - order: the order that is asked about; nil to rate the customer alone.
   ///   - actor: who asks.
   ///   - at: the instant of recording.
   public func rate(
     _ customer: CustomerReference, businessDate: CivilDate, knownAt: Instant, currency: Currency? = nil,
-    actor: String, at: Instant
+    order: Order? = nil, actor: String, at: Instant
   ) throws(RatingError) -> DecisionRecord {
-    let read = try self.read(customer, businessDate: businessDate, knownAt: knownAt, currency: currency)
+    let read = try self.read(
+      customer, businessDate: businessDate, knownAt: knownAt, currency: currency, order: order)
     guard let content = ruleSet.decide(read.facts, read.situation) else {
       throw .notArrived(customer, businessDate: businessDate)
     }
@@ -37,10 +39,12 @@ public struct Rater: Sendable {
       transaction throws(RatingError) -> DecisionID in
       try RatingError.wrapping { () throws(SQLiteError) in
         let ruleSetKey = try RuleSetStore.keep(
-          ruleSet.files, sequence: transaction.sequence, in: transaction.sql)
+          ruleSet, sequence: transaction.sequence, in: transaction.sql)
+        let draft = DecisionDraft(
+          content, ruleSet, customerKey: read.key, readSequence: read.sequence, knownAt: knownAt,
+          purpose: order == nil ? .rating : .order)
         return try DecisionStore.append(
-          content, bytes: content.bytes, customerKey: read.key, readSequence: read.sequence, knownAt: knownAt,
-          ruleSetKey: ruleSetKey, sequence: transaction.sequence, in: transaction.sql)
+          draft, ruleSet, ruleSetKey: ruleSetKey, sequence: transaction.sequence, in: transaction.sql)
       }
     }
     do {
@@ -56,7 +60,8 @@ public struct Rater: Sendable {
 
   /// The facts of a customer and what else a decision about them is asked, all of one snapshot.
   public func read(
-    _ customer: CustomerReference, businessDate: CivilDate, knownAt: Instant, currency: Currency? = nil
+    _ customer: CustomerReference, businessDate: CivilDate, knownAt: Instant, currency: Currency? = nil,
+    order: Order? = nil
   ) throws(RatingError) -> (key: Int, sequence: Int, facts: CustomerFacts, situation: Situation) {
     try store.read { reader throws(RatingError) in
       let sequence = try RatingError.wrapping { () throws(SQLiteError) in try reader.lastSequence() }
@@ -65,27 +70,32 @@ public struct Rater: Sendable {
       else {
         throw .unknownCustomer(customer)
       }
-      let (facts, situation) = try Self.read(key, asOf: asOf, currency: currency, reader)
+      let (facts, situation) = try Self.read(key, asOf: asOf, currency: currency, order: order, reader)
       return (key, sequence, facts, situation)
     }
   }
 
   static func read(
-    _ key: Int, asOf: AsOf, currency: Currency?, _ reader: FactReader
+    _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, _ reader: FactReader
   ) throws(RatingError) -> (CustomerFacts, Situation) {
     do {
       let facts = try reader.facts(of: key, asOf: asOf)
       let open = try facts.customer.map { customer throws(StoreError) in
         try reader.openQuarantine(of: customer.fact, asOf: asOf)
       }
-      let sources = try StoreError.wrapping { () throws(SQLiteError) in
-        try LoadedSources(reader, asOf: asOf)
+      let (sources, previous) = try StoreError.wrapping { () throws(SQLiteError) in
+        (
+          try LoadedSources(reader, asOf: asOf),
+          try DecisionStore.previous(
+            customerKey: key, before: asOf.businessDate, knownAt: asOf.knownAt,
+            sequence: asOf.sequence ?? Int.max, in: reader.sql)
+        )
       }
       return (
         facts,
         Situation(
-          businessDate: asOf.businessDate, currency: currency, sources: sources, quarantinedRecords: open ?? 0
-        )
+          businessDate: asOf.businessDate, currency: currency, sources: sources,
+          quarantinedRecords: open ?? 0, order: order, previous: previous)
       )
     } catch {
       throw .facts(error)

@@ -46,9 +46,9 @@ public final class Replay {
     return try replay(record)
   }
 
-  /// Replays every decision in the order of recording, a few hundred to a snapshot.
-  public func replayAll(_ body: (Verdict) -> Void) throws(RatingError) {
-    var last: DecisionID?
+  /// Replays every decision after a number, or all, in the order of recording, a few hundred to a snapshot.
+  public func replayAll(after first: DecisionID? = nil, _ body: (Verdict) -> Void) throws(RatingError) {
+    var last = first
     while true {
       let after = last
       let page = try Self.decisions { () throws(DecisionStoreError) in
@@ -67,19 +67,23 @@ public final class Replay {
     let asOf = AsOf(
       businessDate: record.content.businessDate, knownAt: record.knownAt, sequence: record.readSequence)
     let (facts, situation) = try store.read { reader throws(RatingError) in
-      try Rater.read(record.customerKey, asOf: asOf, currency: record.content.currency, reader)
+      try Rater.read(
+        record.customerKey, asOf: asOf, currency: record.content.currency,
+        order: record.content.order, reader)
     }
-    let recomputed = ruleSet.decide(facts, situation)?.bytes
+    let content = ruleSet.decide(facts, situation)
+    let recomputed = content?.bytes(ruleSet.layout)
     // The hash is over the very bytes that are stored, which encoding the content again would only imitate.
     guard recomputed.map({ SHA256.hash($0) }) != record.contentHash else {
       return Verdict(decision: record, differences: [])
     }
-    let stored = record.content.bytes
     var differences: [Difference] = []
-    Self.compare(
-      try? JSONReader.parse(stored), recomputed.flatMap { try? JSONReader.parse($0) }, at: "", &differences)
+    Self.compare(record.content.json, content?.json, at: "", &differences)
     if differences.isEmpty {
-      differences.append(Difference(field: "", stored: "\(stored.count) bytes", recomputed: "other bytes"))
+      differences.append(
+        Difference(
+          field: "", stored: record.contentHash.hexadecimal,
+          recomputed: recomputed.map { SHA256.hash($0).hexadecimal }))
     }
     return Verdict(decision: record, differences: differences)
   }

@@ -15,28 +15,60 @@ extension RuleSet {
     let ledger = currency.map { Ledger(facts, businessDate: situation.businessDate, currency: $0) }
     let (values, features, featureProblems) = self.features.evaluate(
       FactInputs(customer, facts: facts, ledger: ledger, situation: situation))
+    let jurisdiction = situation.order?.jurisdiction ?? customer.fact.jurisdiction
     var answer = rating.evaluate(features: values) { given in
       switch given {
       case .customerKind: .string(customer.fact.kind.rawValue)
-      case .jurisdiction: .string(customer.fact.jurisdiction.code)
+      case .jurisdiction: .string(jurisdiction.code)
       case .arrearsRegister: .boolean(situation.sources.arrearsRegister)
       case .publicRegisters: .boolean(situation.sources.publicRegisters)
       case .quarantinedRecords: .number(Decimal(situation.quarantinedRecords))
       case .otherCurrency: .boolean(!(ledger?.otherCurrencies.isEmpty ?? true))
+      case .commodity: situation.order.map { .string($0.commodity.rawValue) } ?? .null
+      case .expectedMonthlyAmount:
+        situation.order?.expectedMonthlyAmount.map { .number($0.amount) } ?? .null
+      case .previousRating: situation.previous.map { .string($0.rating) } ?? .null
+      case .daysSinceDowngrade:
+        situation.previous?.downgradedOn.map { day in
+          .number(Decimal(day.days(until: situation.businessDate)))
+        } ?? .null
       }
     }
     let problems = featureProblems + answer.problems
     var outcome = answer.outcome ?? .refer
     // A value that could not be computed can only refer: never accept, and never decline (idea 10 of the design).
-    if !problems.isEmpty || answer.outcome == nil || answer.score == nil || answer.rating == nil {
+    if !problems.isEmpty || answer.isIncomplete {
       outcome = .refer
       answer.knockOuts.append(KnockOut(outcome: .refer, reason: KnockOut.evaluationReason))
     }
+    let lawful = law.lawful(
+      outcome,
+      Law.Question(
+        day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.fact.kind,
+        commodity: situation.order?.commodity,
+        circumstances: circumstances(facts, ledger, on: situation.businessDate)))
     return DecisionContent(
       customer: customer.fact.number, businessDate: situation.businessDate, currency: currency,
-      ruleSet: version,
-      features: features, score: answer.score, rating: answer.rating, orderOutcome: answer.orderOutcome,
-      outcome: outcome, knockOuts: answer.knockOuts, characteristics: answer.characteristics,
-      matchedRules: answer.matchedRules, problems: problems)
+      ruleSet: version, order: situation.order, previous: situation.previous, given: answer.given,
+      features: features, values: answer.values, knockOuts: answer.knockOuts,
+      characteristics: answer.characteristics, matchedRules: answer.matchedRules, problems: problems,
+      bars: lawful.bars, outcome: lawful.outcome,
+      validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })
+  }
+
+  /// What the law makes exceptions for.
+  private func circumstances(
+    _ facts: CustomerFacts, _ ledger: Ledger?, on day: CivilDate
+  ) -> Set<LawProvision.Circumstance> {
+    var circumstances: Set<LawProvision.Circumstance> = []
+    if ledger?.invoices.contains(where: { $0.daysLate > 0 || $0.daysPastDue > 0 }) ?? false {
+      circumstances.insert(.lateWithPayment)
+    }
+    let liquidation = facts.registerEntries.contains { entry in
+      entry.fact.type == .liquidation && entry.fact.since <= day
+        && (entry.fact.until.map { $0 > day } ?? true)
+    }
+    if liquidation { circumstances.insert(.inLiquidation) }
+    return circumstances
   }
 }

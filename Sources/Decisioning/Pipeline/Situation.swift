@@ -11,15 +11,22 @@ public struct Situation: Hashable, Sendable {
   public var sources: LoadedSources
   /// Open records in quarantine that name the customer.
   public var quarantinedRecords: Int
+  /// The order that is asked about; nil where the customer alone is rated.
+  public var order: Order?
+  /// The rating that stood before; nil where there was none.
+  public var previous: PreviousRating?
 
   /// A situation.
   public init(
-    businessDate: CivilDate, currency: Currency? = nil, sources: LoadedSources, quarantinedRecords: Int = 0
+    businessDate: CivilDate, currency: Currency? = nil, sources: LoadedSources, quarantinedRecords: Int = 0,
+    order: Order? = nil, previous: PreviousRating? = nil
   ) {
     self.businessDate = businessDate
     self.currency = currency
     self.sources = sources
     self.quarantinedRecords = quarantinedRecords
+    self.order = order
+    self.previous = previous
   }
 }
 

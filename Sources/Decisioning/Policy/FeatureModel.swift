@@ -76,7 +76,7 @@ extension EvaluationTrace {
 
 extension Value {
   /// The value as a decision keeps it; dates, durations and ranges in their FEEL text.
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     switch self {
     case .null: .null
     case .boolean(let value): .bool(value)

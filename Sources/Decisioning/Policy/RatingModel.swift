@@ -13,6 +13,10 @@ struct RatingModel: Sendable {
     case publicRegisters = "Public registers loaded"
     case quarantinedRecords = "Quarantined records"
     case otherCurrency = "Open in another currency"
+    case commodity = "Commodity"
+    case expectedMonthlyAmount = "Expected monthly amount"
+    case previousRating = "Previous rating"
+    case daysSinceDowngrade = "Days since downgrade"
   }
 
   /// Where an input's value comes from.
@@ -23,31 +27,44 @@ struct RatingModel: Sendable {
 
   let model: DecisionModel
   let scorecard: Scorecard
+  /// What the places of a stored decision stand for.
+  let layout: RecordLayout
   private let plan: EvaluationPlan
   private let origins: [Origin]
-  private let knockOuts, score, rating, orderOutcome, outcome: DecisionHandle
+  /// The decisions whose values are kept, in the order of the layout.
+  private let kept: [DecisionHandle]
+  /// The decisions whose tables are kept, in the order of the layout.
+  private let tables: [DecisionHandle]
+  private let knockOuts, score: DecisionHandle
   private let knockOutTable: TableView
 
-  init(_ model: DecisionModel, path: String, features: [String]) throws(RuleSetError) {
+  init(
+    _ model: DecisionModel, path: String, features: [String], ruleSet: Digest
+  ) throws(RuleSetError) {
     self.model = model
     func decision(_ name: String) throws(RuleSetError) -> DecisionHandle {
       guard let decision = model.decision(named: name) else { throw .missingDecision(path: path, name: name) }
       return decision
     }
-    knockOuts = try decision("Knock-outs")
-    score = try decision("Score")
-    rating = try decision("Rating")
-    orderOutcome = try decision("Order outcome")
-    outcome = try decision("Outcome")
+    let knockOuts = try decision(PolicyName.knockOuts)
+    let score = try decision(PolicyName.score)
+    for name in [
+      PolicyName.rating, PolicyName.orderOutcome, PolicyName.outcome, PolicyName.validityInDays,
+    ] {
+      _ = try decision(name)
+    }
     guard let table = model.table(of: score) else {
       throw .scorecard(path: path, rule: nil, fault: .notCollectSum)
     }
-    scorecard = try Scorecard(table, path: path)
+    let scorecard = try Scorecard(table, path: path)
     guard let knockOutTable = model.table(of: knockOuts) else {
-      throw .missingDecision(path: path, name: "Knock-outs")
+      throw .missingDecision(path: path, name: PolicyName.knockOuts)
     }
+    self.knockOuts = knockOuts
+    self.score = score
+    self.scorecard = scorecard
     self.knockOutTable = knockOutTable
-    plan = model.plan(for: [outcome, knockOuts, score, rating, orderOutcome])
+    plan = model.plan(for: model.decisions)
     var origins: [Origin] = []
     for input in model.inputs {
       if let feature = features.firstIndex(of: input.name) {
@@ -60,43 +77,78 @@ struct RatingModel: Sendable {
       }
     }
     self.origins = origins
+    kept = model.decisions.filter { $0 != knockOuts }
+    tables = model.decisions.filter { model.table(of: $0) != nil }
+    layout = RecordLayout(
+      ruleSet: ruleSet,
+      given: origins.compactMap { if case .given(let given) = $0 { given.rawValue } else { nil } },
+      features: features, decisions: kept.map(model.name(of:)),
+      tables: tables.map { decision in
+        RecordLayout.Table(
+          decision: model.name(of: decision),
+          rules: model.table(of: decision).map { table in
+            (0..<table.ruleCount).map { Self.ruleID($0, table) }
+          } ?? [])
+      },
+      characteristics: zip(scorecard.characteristics, scorecard.best).map {
+        RecordLayout.Characteristic(name: $0, best: $1)
+      },
+      scoreRules: scorecard.rules.map {
+        RecordLayout.ScoreRule(characteristic: $0.characteristic, points: $0.points, reason: $0.reason)
+      })
+  }
+
+  /// Decisions name a rule by its id; the editors that leave ids out number them.
+  private static func ruleID(_ rule: Int, _ table: TableView) -> String {
+    table.ruleID(rule) ?? "rule \(rule + 1)"
   }
 
   /// What the rating model made of a customer.
   struct Answer {
+    var given: [DecidedValue]
     var knockOuts: [KnockOut]
-    var score: Decimal?
-    var rating: String?
-    var orderOutcome: Outcome?
-    var outcome: Outcome?
+    var values: [DecidedValue]
     var characteristics: [ScoredCharacteristic]
     var matchedRules: [DecisionContent.MatchedRules]
     var problems: [EvaluationProblem]
+
+    /// What the policy gives; nil where it could not be computed.
+    var outcome: Outcome? { self[PolicyName.outcome]?.stringValue.flatMap(Outcome.init(rawValue:)) }
+
+    /// For how long the rating is valid; nil where it could not be computed.
+    var validityInDays: Int? { self[PolicyName.validityInDays]?.integerValue }
+
+    /// Whether anything that every decision has to say is missing.
+    var isIncomplete: Bool {
+      outcome == nil || validityInDays == nil || self[PolicyName.score]?.numberValue == nil
+        || self[PolicyName.rating]?.stringValue == nil
+    }
+
+    private subscript(name: String) -> JSONValue? { values.first { $0.name == name }?.value }
   }
 
   /// Rates features together with what the pipeline gives.
   func evaluate(features: [Value], given: (Given) -> Value) -> Answer {
+    var givens: [DecidedValue] = []
     let inputs = origins.map { origin in
       switch origin {
-      case .feature(let place): features[place]
-      case .given(let name): given(name)
+      case .feature(let place): return features[place]
+      case .given(let name):
+        let value = given(name)
+        givens.append(DecidedValue(name: name.rawValue, value: value.json))
+        return value
       }
     }
     let trace = model.evaluate(plan, inputs: inputs).trace
-    var matchedRules: [DecisionContent.MatchedRules] = []
-    for decision in trace.decisions {
-      guard let evaluated = trace.tables(of: decision).first else { continue }
-      matchedRules.append(
-        DecisionContent.MatchedRules(
-          decision: model.name(of: decision),
-          rules: evaluated.matched.map { evaluated.table.ruleID($0) ?? "rule \($0 + 1)" }))
-    }
     return Answer(
-      knockOuts: hits(trace), score: trace.value(of: score).number, rating: trace.value(of: rating).string,
-      orderOutcome: trace.value(of: orderOutcome).string.flatMap(Outcome.init(rawValue:)),
-      outcome: trace.value(of: outcome).string.flatMap(Outcome.init(rawValue:)),
-      characteristics: trace.matchedRules(of: score).map(scorecard.scored) ?? [],
-      matchedRules: matchedRules, problems: trace.problems(model: "credit-rating"))
+      given: givens, knockOuts: hits(trace),
+      values: zip(layout.decisions, kept).map { DecidedValue(name: $0, value: trace.value(of: $1).json) },
+      characteristics: trace.matchedRules(of: score).flatMap(layout.scored) ?? [],
+      matchedRules: zip(layout.tables, tables).map { table, decision in
+        DecisionContent.MatchedRules(
+          decision: table.decision,
+          rules: trace.matchedRules(of: decision)?.map { table.rules[$0] } ?? [])
+      }, problems: trace.problems(model: "credit-rating"))
   }
 
   private func hits(_ trace: EvaluationTrace) -> [KnockOut] {

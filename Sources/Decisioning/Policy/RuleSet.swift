@@ -12,9 +12,14 @@ public struct RuleSet: Sendable {
   let features: FeatureModel
   /// Features to knock-outs, score, rating and outcome.
   let rating: RatingModel
+  /// The dated law that stands above the policy.
+  public let law: Law
 
   /// SHA-256 over the files.
   public var version: Digest { files.version }
+
+  /// What the places of a stored decision stand for.
+  public var layout: RecordLayout { rating.layout }
 
   /// The names of the features, in the order of the feature model.
   public var featureNames: [String] { features.names }
@@ -27,7 +32,9 @@ public struct RuleSet: Sendable {
     self.files = files
     features = try FeatureModel(try Self.model("features.dmn", files), path: "features.dmn")
     rating = try RatingModel(
-      try Self.model("credit-rating.dmn", files), path: "credit-rating.dmn", features: features.names)
+      try Self.model("credit-rating.dmn", files), path: "credit-rating.dmn", features: features.names,
+      ruleSet: files.version)
+    law = try Law(files)
   }
 
   /// Compiles and checks the models of a rules folder.

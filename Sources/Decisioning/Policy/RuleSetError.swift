@@ -21,6 +21,8 @@ public enum RuleSetError: Error, Hashable, Sendable {
   case unknownFact(path: String, name: String, known: [String])
   /// The rating model asks for an input that is neither a feature nor given by the pipeline.
   case unboundInput(path: String, name: String, known: [String])
+  /// A law file is not as it should be.
+  case law(path: String, place: String, fault: String)
   /// The scorecard is not one that points can be told from.
   case scorecard(path: String, rule: String?, fault: ScorecardFault)
 
@@ -51,6 +53,7 @@ public enum RuleSetError: Error, Hashable, Sendable {
     case .missingDecision: "rules.missing-decision"
     case .unknownFact: "rules.unknown-fact"
     case .unboundInput: "rules.unbound-input"
+    case .law: "rules.law"
     case .scorecard: "rules.scorecard"
     }
   }
@@ -79,6 +82,8 @@ public enum RuleSetError: Error, Hashable, Sendable {
     case .unboundInput(let path, let name, let known):
       return "\(path): the input '\(name)' is neither a feature nor given by the pipeline. There are: "
         + known.joined(separator: ", ") + "."
+    case .law(let path, let place, let fault):
+      return "\(path), \(place): \(fault)."
     case .scorecard(let path, let rule, let fault):
       return "\(path), decision 'Score'\(rule.map { ", \($0)" } ?? ""): \(fault.sentence)"
     }

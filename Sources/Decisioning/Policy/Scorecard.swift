@@ -63,19 +63,4 @@ struct Scorecard: Sendable {
     self.best = best
     self.rules = rules
   }
-
-  /// What the matched rules gave, in the order of the characteristics.
-  func scored(_ matched: MatchedRules) -> [ScoredCharacteristic] {
-    var scored = matched.map { index in
-      let rule = rules[index]
-      return (
-        rule.characteristic,
-        ScoredCharacteristic(
-          name: characteristics[rule.characteristic], rule: rule.id, reason: rule.reason, points: rule.points,
-          best: best[rule.characteristic])
-      )
-    }
-    scored.sort { $0.0 < $1.0 }
-    return scored.map(\.1)
-  }
 }

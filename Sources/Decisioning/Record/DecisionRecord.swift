@@ -12,9 +12,17 @@ public struct DecisionRecord: Hashable, Sendable {
   public var readSequence: Int
   /// The instant of knowledge: what became known later was not used.
   public var knownAt: Instant
+  /// How it came about.
+  public var kind: DecisionKind
+  /// What it was asked for.
+  public var purpose: DecisionPurpose
+  /// The ids of the provisions that allow it, as `law/` names them.
+  public var legalBasis: [String]
+  /// The earlier decision about the same order, or about the customer, in whose place it stands.
+  public var supersedes: DecisionID?
   /// What was decided and why.
   public var content: DecisionContent
-  /// SHA-256 of the content's bytes.
+  /// SHA-256 of the stored bytes of the content.
   public var contentHash: Digest
   /// Who asked for it.
   public var actor: String
@@ -24,14 +32,19 @@ public struct DecisionRecord: Hashable, Sendable {
   /// A stored decision.
   public init(
     id: DecisionID, customerKey: Int, sequence: Int, readSequence: Int, knownAt: Instant,
-    content: DecisionContent,
-    contentHash: Digest, actor: String, recordedAt: Instant
+    kind: DecisionKind = .automated, purpose: DecisionPurpose = .rating, legalBasis: [String] = [],
+    supersedes: DecisionID? = nil, content: DecisionContent, contentHash: Digest, actor: String,
+    recordedAt: Instant
   ) {
     self.id = id
     self.customerKey = customerKey
     self.sequence = sequence
     self.readSequence = readSequence
     self.knownAt = knownAt
+    self.kind = kind
+    self.purpose = purpose
+    self.legalBasis = legalBasis
+    self.supersedes = supersedes
     self.content = content
     self.contentHash = contentHash
     self.actor = actor

@@ -44,35 +44,68 @@ public enum DecisionStore {
         """,
         // Decisions are read newest first of one customer; the index ends in the rowid by itself.
         "CREATE INDEX decision_of_customer ON decision (customer)",
-      ])
+      ]),
+    Migration(
+      room: "decisions", number: 2, name: "kind, purpose, legal basis, superseding chain, standing rating",
+      statements: [
+        "ALTER TABLE rule_set ADD COLUMN layout BLOB",
+        "ALTER TABLE decision ADD COLUMN kind TEXT NOT NULL DEFAULT 'automated'",
+        "ALTER TABLE decision ADD COLUMN purpose TEXT NOT NULL DEFAULT 'rating'",
+        "ALTER TABLE decision ADD COLUMN legal_basis TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE decision ADD COLUMN supersedes INTEGER REFERENCES decision (id)",
+        // Decisions about one order supersede one another, and so do those about the customer, which name none.
+        "ALTER TABLE decision ADD COLUMN order_reference TEXT",
+        "ALTER TABLE decision ADD COLUMN rating_since INTEGER",
+        "ALTER TABLE decision ADD COLUMN downgraded_on INTEGER",
+        "ALTER TABLE decision ADD COLUMN valid_until INTEGER",
+      ]),
   ]
 
   /// Stores a decision and gives its number.
   ///
   /// The caller has begun the write transaction with this sequence number and stored the rule set in it or before.
   public static func append(
-    _ content: DecisionContent, bytes: [UInt8], customerKey: Int, readSequence: Int, knownAt: Instant,
-    ruleSetKey: Int, sequence: Int, in transaction: WriteTransaction
+    _ draft: DecisionDraft, _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int,
+    in transaction: WriteTransaction
   ) throws(SQLiteError) -> DecisionID {
+    let content = draft.content
+    let standing = content.standing
     let statement = try transaction.prepare(
       """
       INSERT INTO decision (customer, sequence, read_sequence, known_at, business_date, rule_set, outcome, rating,
-        score, content, content_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        score, content, content_hash, kind, purpose, legal_basis, order_reference, rating_since, downgraded_on,
+        valid_until, supersedes)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+        (SELECT max(id) FROM decision WHERE customer = ?1 AND order_reference IS ?15))
       """)
-    try statement.bind(1, customerKey)
-    try statement.bind(2, sequence)
-    try statement.bind(3, readSequence)
-    try statement.bind(4, knownAt.microseconds)
-    try statement.bind(5, content.businessDate.dayNumber)
-    try statement.bind(6, ruleSetKey)
-    try statement.bind(7, content.outcome.rawValue)
-    try statement.bind(8, content.rating)
-    try statement.bind(9, content.score?.description)
-    try statement.bind(10, bytes)
-    try statement.bind(11, SHA256.hash(bytes).bytes)
+    try statement.bindAll(
+      draft.customerKey, sequence, draft.readSequence, draft.knownAt.microseconds,
+      content.businessDate.dayNumber, ruleSetKey, content.outcome.rawValue, content.rating,
+      content.score?.description, draft.bytes, SHA256.hash(draft.bytes).bytes, draft.kind.rawValue,
+      draft.purpose.rawValue,
+      ruleSet.law.legalBasis(draft.purpose, on: content.businessDate).joined(separator: " "),
+      content.order?.reference, standing?.since.dayNumber, standing?.downgradedOn?.dayNumber,
+      content.validUntil?.dayNumber)
     try statement.run()
     return DecisionID(transaction.lastRowID)
+  }
+
+  /// The rating that stood before a business date, as far as a decision could know; nil where there was none.
+  public static func previous(
+    customerKey: Int, before businessDate: CivilDate, knownAt: Instant, sequence: Int, in reader: Reader
+  ) throws(SQLiteError) -> PreviousRating? {
+    try reader.first(
+      """
+      SELECT rating, rating_since, downgraded_on FROM decision
+      WHERE customer = ? AND sequence <= ? AND business_date < ? AND known_at <= ? AND rating IS NOT NULL
+        AND rating_since IS NOT NULL AND kind <> 'proposed'
+      ORDER BY business_date DESC, id DESC LIMIT 1
+      """, customerKey, sequence, businessDate.dayNumber, knownAt.microseconds
+    ) { row throws(SQLiteError) in
+      PreviousRating(
+        rating: try row.text(0), since: CivilDate(dayNumber: try row.integer(1)),
+        downgradedOn: try row.optionalInteger(2).map(CivilDate.init(dayNumber:)))
+    }
   }
 
   /// The decision with this number, or nil.
@@ -88,10 +121,12 @@ public enum DecisionStore {
     try one("WHERE d.customer = ? ORDER BY d.id DESC LIMIT 1", customerKey, in: reader)
   }
 
-  /// The content bytes of the newest decision about a customer, or nil where there is none.
+  /// The content bytes of the newest decision about a customer that names no order, or nil where there is none.
   public static func latestBytes(customerKey: Int, in reader: Reader) throws(SQLiteError) -> [UInt8]? {
     try reader.first(
-      "SELECT content FROM decision WHERE customer = ? ORDER BY id DESC LIMIT 1", customerKey
+      """
+      SELECT content FROM decision WHERE customer = ? AND order_reference IS NULL ORDER BY id DESC LIMIT 1
+      """, customerKey
     ) { row throws(SQLiteError) in try row.blob(0) }
   }
 
@@ -120,7 +155,8 @@ public enum DecisionStore {
   }
 
   private static let columns = """
-    SELECT d.id, d.customer, d.sequence, d.read_sequence, d.known_at, d.content, d.content_hash, w.actor, w.at
+    SELECT d.id, d.customer, d.sequence, d.read_sequence, d.known_at, d.content, d.content_hash, w.actor, w.at,
+      d.rule_set, d.kind, d.purpose, d.legal_basis, d.supersedes
     FROM decision AS d JOIN write AS w ON w.sequence = d.sequence
     """
 
@@ -140,7 +176,14 @@ public enum DecisionStore {
     }
     var records: [DecisionRecord] = []
     records.reserveCapacity(rows.count)
-    for row in rows { records.append(try row.record()) }
+    var layouts: [Int: RecordLayout] = [:]
+    for row in rows {
+      if layouts[row.ruleSetKey] == nil {
+        layouts[row.ruleSetKey] = try RuleSetStore.layout(row.ruleSetKey, in: reader)
+      }
+      guard let layout = layouts[row.ruleSetKey] else { throw .unreadable(row.id) }
+      records.append(try row.record(layout))
+    }
     return records
   }
 }
@@ -148,10 +191,11 @@ public enum DecisionStore {
 /// The columns of a decision before its content is checked and read.
 private struct StoredDecision {
   let id: DecisionID
-  let customerKey, sequence, readSequence: Int
+  let customerKey, sequence, readSequence, ruleSetKey: Int
   let knownAt, recordedAt: Instant
   let bytes, hash: [UInt8]
-  let actor: String
+  let actor, kind, purpose, legalBasis: String
+  let supersedes: DecisionID?
 
   init(_ row: Row) throws(SQLiteError) {
     id = DecisionID(try row.integer(0))
@@ -163,14 +207,21 @@ private struct StoredDecision {
     hash = try row.blob(6)
     actor = try row.text(7)
     recordedAt = Instant(microseconds: try row.integer(8))
+    ruleSetKey = try row.integer(9)
+    kind = try row.text(10)
+    purpose = try row.text(11)
+    legalBasis = try row.text(12)
+    supersedes = try row.optionalInteger(13).map(DecisionID.init)
   }
 
-  func record() throws(DecisionStoreError) -> DecisionRecord {
+  func record(_ layout: RecordLayout) throws(DecisionStoreError) -> DecisionRecord {
     guard let hash = Digest(bytes: hash), SHA256.hash(bytes) == hash,
-      let content = DecisionContent(bytes: bytes)
+      let kind = DecisionKind(rawValue: kind), let purpose = DecisionPurpose(rawValue: purpose),
+      let content = DecisionContent(bytes: bytes, layout: layout)
     else { throw .unreadable(id) }
     return DecisionRecord(
       id: id, customerKey: customerKey, sequence: sequence, readSequence: readSequence, knownAt: knownAt,
-      content: content, contentHash: hash, actor: actor, recordedAt: recordedAt)
+      kind: kind, purpose: purpose, legalBasis: legalBasis.split(separator: " ").map(String.init),
+      supersedes: supersedes, content: content, contentHash: hash, actor: actor, recordedAt: recordedAt)
   }
 }

@@ -9,6 +9,8 @@ public enum DecisionStoreError: Error, Sendable, Equatable, StorageFailure {
   case unreadable(DecisionID)
   /// The store keeps no rule set of this version, or its files do not give the version they are stored under.
   case ruleSet(Digest)
+  /// The layout kept with a rule set is not there or was changed, so that its decisions cannot be read.
+  case layout(Digest)
 
   /// A failure of the database.
   public init(_ error: SQLiteError) { self = .storage(error) }
@@ -19,6 +21,7 @@ public enum DecisionStoreError: Error, Sendable, Equatable, StorageFailure {
     case .storage: "decisions.storage"
     case .unreadable: "decisions.unreadable"
     case .ruleSet: "decisions.rule-set"
+    case .layout: "decisions.layout"
     }
   }
 
@@ -32,6 +35,9 @@ public enum DecisionStoreError: Error, Sendable, Equatable, StorageFailure {
     case .ruleSet(let version):
       "The rule set \(version.hexadecimal.prefix(12)) is not in the database as it was used: it is missing or was "
         + "changed. Restore the database from a backup."
+    case .layout(let version):
+      "The decisions of rule set \(version.hexadecimal.prefix(12)) cannot be read: the layout kept with it is missing "
+        + "or was changed. Restore the database from a backup, or rate anew with this version of bonitas."
     }
   }
 }

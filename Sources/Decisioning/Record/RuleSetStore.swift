@@ -5,11 +5,13 @@ import Values
 public enum RuleSetStore {
   /// Keeps a rule set, if it is not kept already, and gives its key.
   public static func keep(
-    _ files: RuleSetFiles, sequence: Int, in transaction: WriteTransaction
+    _ ruleSet: RuleSet, sequence: Int, in transaction: WriteTransaction
   ) throws(SQLiteError) -> Int {
+    let files = ruleSet.files
     if let key = try key(files.version, in: transaction) { return key }
     try transaction.run(
-      "INSERT INTO rule_set (version, sequence) VALUES (?, ?)", files.version.bytes, sequence)
+      "INSERT INTO rule_set (version, sequence, layout) VALUES (?, ?, ?)", files.version.bytes, sequence,
+      ruleSet.layout.bytes)
     let key = transaction.lastRowID
     for path in files.paths {
       try transaction.run(
@@ -21,6 +23,21 @@ public enum RuleSetStore {
   /// The key under which a version is kept, or nil.
   public static func key(_ version: Digest, in reader: Reader) throws(SQLiteError) -> Int? {
     try reader.integer("SELECT key FROM rule_set WHERE version = ?", version.bytes)
+  }
+
+  /// What the places of the decisions of a rule set stand for.
+  ///
+  /// - Throws: `.layout` where the rule set was kept by an earlier version of bonitas, or its layout was changed.
+  static func layout(_ key: Int, in reader: Reader) throws(DecisionStoreError) -> RecordLayout {
+    let stored = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try reader.first("SELECT layout, version FROM rule_set WHERE key = ?", key) {
+        row throws(SQLiteError) in (try row.optionalBlob(0), try row.blob(1))
+      }
+    }
+    guard let stored, let version = Digest(bytes: stored.1), let bytes = stored.0,
+      let layout = RecordLayout(bytes: bytes), layout.ruleSet == version
+    else { throw .layout(stored.flatMap { Digest(bytes: $0.1) } ?? .zero) }
+    return layout
   }
 
   /// The files of a version, checked against the version's hash.

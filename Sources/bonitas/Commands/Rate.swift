@@ -9,9 +9,13 @@ extension Command {
   static let rate = Command(
     "rate",
     summary: "Rate one customer and record the decision.",
-    positionals: [RatingOptions.customer], options: [RatingOptions.currency], takesTimes: .both,
+    positionals: [RatingOptions.customer], options: [Ordering.order, RatingOptions.currency],
+    takesTimes: .both,
     examples: [
-      Example("bonitas rate CAST-13 --business-date 2026-06-30", "Rates a customer who used to pay late.")
+      Example("bonitas rate CAST-13 --business-date 2026-06-30", "Rates a customer who used to pay late."),
+      Example(
+        "bonitas rate CAST-14 --order sample-data/orders/electricity.json --business-date 2026-06-30",
+        "Whether this order may be accepted, and on what terms."),
     ]
   ) { arguments, edge throws(Failure) in
     let number = try arguments.required(RatingOptions.customer)
@@ -19,10 +23,10 @@ extension Command {
     let record = try failing {
       try rater.rate(
         .number(number), businessDate: arguments.businessDate(edge), knownAt: arguments.knownAt(edge),
-        currency: arguments.currency, actor: arguments.actor, at: edge.now)
+        currency: arguments.currency, order: try arguments.order(), actor: arguments.actor, at: edge.now)
     }
     if arguments.wantsJSON {
-      edge.output.json(try DecisionView.json(record))
+      edge.output.json(DecisionView.json(record))
     } else {
       let document = try failing {
         try ExplanationDocument(record, texts: try TextCatalogue(rater.ruleSet.files, language: .english))
@@ -32,6 +36,18 @@ extension Command {
       edge.output.line("'bonitas explain \(record.id)' tells how the score came about.")
     }
     return .done
+  }
+}
+
+/// The option that names an order, and its file.
+private enum Ordering {
+  static let order = Option("order", .path("FILE"), "The order that is asked about, as a JSON file.")
+}
+
+extension Arguments {
+  fileprivate func order() throws(Failure) -> Order? {
+    guard let path = self[Ordering.order] else { return nil }
+    return try failing { try Order(json: try ByteSource(path: path).readAll(limit: 1 << 20)) }
   }
 }
 
@@ -58,9 +74,8 @@ enum DecisionView {
   }
 
   /// The record with its whole content.
-  static func json(_ record: DecisionRecord) throws(Failure) -> JSONValue {
-    let content = try failing { try JSONReader.parse(record.content.bytes) }
-    return [
+  static func json(_ record: DecisionRecord) -> JSONValue {
+    [
       "decision": .string(record.id.description), "customer": .string(record.content.customer),
       "outcome": .string(record.content.outcome.rawValue),
       "rating": record.content.rating.map(JSONValue.string) ?? .null,
@@ -69,7 +84,10 @@ enum DecisionView {
       "knownAt": .string(record.knownAt.description), "recordedAt": .string(record.recordedAt.description),
       "actor": .string(record.actor), "sequence": .number(Decimal(record.sequence)),
       "readSequence": .number(Decimal(record.readSequence)),
-      "contentHash": .string(record.contentHash.hexadecimal), "content": content,
+      "kind": .string(record.kind.rawValue), "purpose": .string(record.purpose.rawValue),
+      "legalBasis": .array(record.legalBasis.map(JSONValue.string)),
+      "supersedes": record.supersedes.map { .string($0.description) } ?? .null,
+      "contentHash": .string(record.contentHash.hexadecimal), "content": record.content.json,
     ]
   }
 }

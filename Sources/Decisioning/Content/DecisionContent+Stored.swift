@@ -1,0 +1,243 @@
+import Facts
+import Formats
+import Values
+
+/// The stored form of a content: a JSON array of 18 places without white space, with values coded by the layout.
+///
+/// ```
+/// ["2", rule set, customer, business date, currency, order, previous, given, records, features, evidence, values,
+///  knock-outs, matched rules, problems, bars, outcome, valid until]
+/// ```
+/// `records` names each record of the evidence once, grouped by kind; `evidence` counts into it. Matched rules are
+/// places in their tables; points, reasons and names follow from the layout. docs/decision-record.md tells it in full.
+extension DecisionContent {
+  private static let places = 18
+
+  /// The stored bytes; equal contents give equal bytes.
+  public func bytes(_ layout: RecordLayout) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginArray()
+    json.string(engine)
+    json.string(ruleSet.hexadecimal)
+    json.string(customer)
+    json.string(businessDate.description)
+    json.text(currency?.code)
+    json.order(order)
+    json.previous(previous)
+    json.array(given) { $0.value($1.value) }
+    writeEvidence(&json)
+    json.array(values) { $0.value($1.value) }
+    json.array(knockOuts) { json, knockOut in
+      json.beginArray()
+      json.string(knockOut.outcome.rawValue)
+      json.string(knockOut.reason)
+      json.text(knockOut.rule)
+      json.endArray()
+    }
+    writeMatchedRules(&json, layout)
+    json.array(problems) { json, problem in
+      json.texts([problem.model, problem.decision, problem.code, problem.message])
+    }
+    json.array(bars) { json, bar in
+      json.texts([bar.provision, bar.barred.rawValue, bar.instead.rawValue])
+    }
+    json.string(outcome.rawValue)
+    json.text(validUntil?.description)
+    json.endArray()
+    return json.take()
+  }
+
+  private func writeEvidence(_ json: inout JSONWriter) {
+    var kinds: [(kind: Substring, records: [String])] = []
+    var seen: Set<String> = []
+    for feature in features {
+      for record in feature.evidence where seen.insert(record).inserted {
+        let kind = record.prefix { $0 != ":" }
+        if let place = kinds.firstIndex(where: { $0.kind == kind }) {
+          kinds[place].records.append(record)
+        } else {
+          kinds.append((kind, [record]))
+        }
+      }
+    }
+    var numbers: [String: Int] = [:]
+    json.array(kinds) { json, group in
+      json.beginArray()
+      json.string(String(group.kind))
+      for record in group.records {
+        numbers[record] = numbers.count
+        json.string(String(record.dropFirst(group.kind.count + 1)))
+      }
+      json.endArray()
+    }
+    json.array(features) { $0.value($1.value) }
+    json.array(features) { json, feature in
+      json.array(feature.evidence) { $0.number(numbers[$1] ?? -1) }
+    }
+  }
+
+  private func writeMatchedRules(_ json: inout JSONWriter, _ layout: RecordLayout) {
+    json.beginArray()
+    for (table, places) in zip(layout.tables, layout.places) {
+      let matched = matchedRules.first { $0.decision == table.decision }
+      json.array(matched?.rules ?? []) { $0.number(places[$1] ?? -1) }
+    }
+    json.endArray()
+  }
+
+  /// The content as stored; nil where the bytes are not a content of this layout.
+  public init?(bytes: [UInt8], layout: RecordLayout) {
+    guard let places = (try? JSONReader.parse(bytes))?.arrayValue, places.count == Self.places,
+      let engine = places[0].stringValue,
+      let ruleSet = places[1].stringValue.flatMap({ Digest(hexadecimal: $0) }), ruleSet == layout.ruleSet,
+      let customer = places[2].stringValue,
+      let businessDate = places[3].stringValue.flatMap({ CivilDate($0) }),
+      let currency = places[4].optional({ $0.stringValue.flatMap { Currency($0) } }),
+      let order = places[5].optional(Order.init(stored:)),
+      let previous = places[6].optional(PreviousRating.init(stored:)),
+      let given = places[7].arrayValue, given.count == layout.given.count,
+      let records = Self.records(places[8]),
+      let features = places[9].arrayValue, features.count == layout.features.count,
+      let evidence = places[10].all({ $0.all(\.integerValue) }), evidence.count == features.count,
+      evidence.joined().allSatisfy(records.indices.contains),
+      let values = places[11].arrayValue, values.count == layout.decisions.count,
+      let knockOuts = places[12].all(KnockOut.init(stored:)),
+      let matched = places[13].all({ $0.all(\.integerValue) }), matched.count == layout.tables.count,
+      let problems = places[14].all(EvaluationProblem.init(stored:)),
+      let bars = places[15].all(OrderBar.init(stored:)),
+      let outcome = places[16].stringValue.flatMap(Outcome.init(rawValue:)),
+      let validUntil = places[17].optional({ $0.stringValue.flatMap { CivilDate($0) } })
+    else { return nil }
+    var matchedRules: [MatchedRules] = []
+    var characteristics: [ScoredCharacteristic] = []
+    for (table, rules) in zip(layout.tables, matched) {
+      guard rules.allSatisfy(table.rules.indices.contains) else { return nil }
+      matchedRules.append(MatchedRules(decision: table.decision, rules: rules.map { table.rules[$0] }))
+      if table.decision == PolicyName.score {
+        guard let scored = layout.scored(rules) else { return nil }
+        characteristics = scored
+      }
+    }
+    self.init(
+      customer: customer, businessDate: businessDate, currency: currency, ruleSet: ruleSet, engine: engine,
+      order: order, previous: previous, given: zip(layout.given, given).map(DecidedValue.init),
+      features: zip(layout.features, zip(features, evidence)).map { name, feature in
+        FeatureValue(name: name, value: feature.0, evidence: feature.1.map { records[$0] })
+      },
+      values: zip(layout.decisions, values).map(DecidedValue.init), knockOuts: knockOuts,
+      characteristics: characteristics, matchedRules: matchedRules, problems: problems, bars: bars,
+      outcome: outcome, validUntil: validUntil)
+  }
+
+  /// The records of the evidence in the order in which it counts them.
+  private static func records(_ json: JSONValue) -> [String]? {
+    json.all { group -> [String]? in
+      guard let names = group.all(\.stringValue), let kind = names.first else { return nil }
+      return names.dropFirst().map { "\(kind):\($0)" }
+    }.map { Array($0.joined()) }
+  }
+}
+
+extension Order {
+  fileprivate init?(stored: JSONValue) {
+    guard let places = stored.arrayValue, places.count == 7,
+      let reference = places[0].stringValue, let product = places[1].stringValue,
+      let commodity = places[2].stringValue.flatMap(Contract.Commodity.init(rawValue:)),
+      let jurisdiction = places[3].stringValue.flatMap({ Jurisdiction($0) }),
+      let deliveryPoint = places[6].optional(\.stringValue)
+    else { return nil }
+    var amount: Money?
+    if let value = places[4].numberValue, let currency = places[5].stringValue.flatMap({ Currency($0) }) {
+      amount = Money(value, currency)
+    }
+    self.init(
+      reference: reference, product: product, commodity: commodity, jurisdiction: jurisdiction,
+      expectedMonthlyAmount: amount, deliveryPoint: deliveryPoint)
+  }
+}
+
+extension PreviousRating {
+  fileprivate init?(stored: JSONValue) {
+    guard let places = stored.arrayValue, places.count == 3, let rating = places[0].stringValue,
+      let since = places[1].stringValue.flatMap({ CivilDate($0) }),
+      let downgradedOn = places[2].optional({ $0.stringValue.flatMap { CivilDate($0) } })
+    else { return nil }
+    self.init(rating: rating, since: since, downgradedOn: downgradedOn)
+  }
+}
+
+extension KnockOut {
+  fileprivate init?(stored: JSONValue) {
+    guard let places = stored.arrayValue, places.count == 3,
+      let outcome = places[0].stringValue.flatMap(Outcome.init(rawValue:)),
+      let reason = places[1].stringValue, let rule = places[2].optional(\.stringValue)
+    else { return nil }
+    self.init(outcome: outcome, reason: reason, rule: rule)
+  }
+}
+
+extension EvaluationProblem {
+  fileprivate init?(stored: JSONValue) {
+    guard let texts = stored.all(\.stringValue), texts.count == 4 else { return nil }
+    self.init(model: texts[0], decision: texts[1], code: texts[2], message: texts[3])
+  }
+}
+
+extension OrderBar {
+  fileprivate init?(stored: JSONValue) {
+    guard let texts = stored.all(\.stringValue), texts.count == 3,
+      let barred = Outcome(rawValue: texts[1]), let instead = Outcome(rawValue: texts[2])
+    else { return nil }
+    self.init(provision: texts[0], barred: barred, instead: instead)
+  }
+}
+
+extension JSONValue {
+  /// Some nil for null; nil where there is a value that cannot be read.
+  fileprivate func optional<Element>(_ read: (JSONValue) -> Element?) -> Element?? {
+    if self == .null { return .some(nil) }
+    return read(self).map { .some($0) }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func text(_ text: String?) {
+    if let text { string(text) } else { null() }
+  }
+
+  fileprivate mutating func texts(_ texts: [String]) { array(texts) { $0.string($1) } }
+
+  fileprivate mutating func array<Element>(
+    _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+  ) {
+    beginArray()
+    for element in elements { write(&self, element) }
+    endArray()
+  }
+
+  fileprivate mutating func order(_ order: Order?) {
+    guard let order else { return null() }
+    beginArray()
+    for text in [order.reference, order.product, order.commodity.rawValue, order.jurisdiction.code] {
+      string(text)
+    }
+    if let amount = order.expectedMonthlyAmount {
+      number(amount.amount)
+      string(amount.currency.code)
+    } else {
+      null()
+      null()
+    }
+    text(order.deliveryPoint)
+    endArray()
+  }
+
+  fileprivate mutating func previous(_ previous: PreviousRating?) {
+    guard let previous else { return null() }
+    beginArray()
+    string(previous.rating)
+    string(previous.since.description)
+    text(previous.downgradedOn?.description)
+    endArray()
+  }
+}

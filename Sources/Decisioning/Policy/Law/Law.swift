@@ -1,0 +1,80 @@
+import Facts
+import Values
+
+/// The dated law of a rule set: it stands above the policy.
+public struct Law: Hashable, Sendable {
+  /// The provisions, by file and in the order of each file.
+  public let provisions: [LawProvision]
+
+  /// What an outcome is asked to be lawful for.
+  struct Question {
+    var day: CivilDate
+    var jurisdiction: Jurisdiction
+    var customer: Customer.Kind
+    /// Nil where no order is named: what any commodity's law bars is then barred.
+    var commodity: Contract.Commodity?
+    var circumstances: Set<LawProvision.Circumstance>
+  }
+
+  /// The outcome that the law leaves of the policy's, and the provisions that stood against it.
+  ///
+  /// A bar only ever refers: the law keeps an order from being refused or burdened, an employee finds what is allowed.
+  func lawful(_ outcome: Outcome, _ question: Question) -> (outcome: Outcome, bars: [OrderBar]) {
+    let applying = provisions.filter {
+      $0.applies(
+        on: question.day, jurisdiction: question.jurisdiction.code, customer: question.customer)
+    }
+    func concerns(_ provision: LawProvision, whereUnknown: Bool) -> Bool {
+      guard let commodities = provision.commodities else { return true }
+      return question.commodity.map(commodities.contains) ?? whereUnknown
+    }
+    for provision in applying {
+      if case .orderBar(let outcomes, let unless) = provision.effect, outcomes.contains(outcome),
+        concerns(provision, whereUnknown: true), unless.isDisjoint(with: question.circumstances)
+      {
+        return (.refer, [OrderBar(provision: provision.id, barred: outcome, instead: .refer)])
+      }
+    }
+    guard question.customer != .business, Self.needsPermission.contains(outcome) else { return (outcome, []) }
+    let allowed = applying.contains { provision in
+      if case .permission(let outcomes) = provision.effect {
+        outcomes.contains(outcome) && concerns(provision, whereUnknown: false)
+      } else {
+        false
+      }
+    }
+    if allowed { return (outcome, []) }
+    return (
+      .refer, [OrderBar(provision: LawProvision.noPermission, barred: outcome, instead: .refer)]
+    )
+  }
+
+  /// What a household is asked for only where a provision allows it.
+  private static let needsPermission: Set<Outcome> = [.acceptWithDeposit, .prepayment]
+
+  /// The ids of the provisions that allow an automated decision for a purpose on a day.
+  func legalBasis(_ purpose: DecisionPurpose, on day: CivilDate) -> [String] {
+    provisions.filter { provision in
+      if case .legalBasis(let purposes) = provision.effect {
+        purposes.contains(purpose) && provision.from <= day && day <= (provision.until ?? day)
+      } else {
+        false
+      }
+    }.map(\.id)
+  }
+
+  /// Within how many days a contested decision of a day is answered; nil where no provision says so.
+  public func contestAnswerDays(on day: CivilDate) -> Int? {
+    for provision in provisions {
+      if case .contest(let days) = provision.effect, provision.from <= day, day <= (provision.until ?? day) {
+        return days
+      }
+    }
+    return nil
+  }
+
+  /// The provision of an id that was in force on a day.
+  public func provision(_ id: String, on day: CivilDate) -> LawProvision? {
+    provisions.first { $0.id == id && $0.from <= day && day <= ($0.until ?? day) }
+  }
+}
