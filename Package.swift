@@ -49,6 +49,7 @@ let package = Package(
     room("AuditLog", ["Formats", "SQLite", "Values"]),
     room("Decisioning", ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
+    room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Formats", "Values"]),
     room("Rerating", ["Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers
@@ -57,7 +58,7 @@ let package = Package(
       name: "bonitas",
       dependencies: [
         "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats", "Ingestion",
-        "Rerating", "SQLite", "SyntheticPortfolio", "Values",
+        "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Values",
       ],
       swiftSettings: strict),
 
@@ -86,6 +87,9 @@ let package = Package(
       "DecisioningTests",
       ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Facts", "Formats", "Values", "TestSupport"]),
+    tests(
+      "PolicyChecksTests",
+      ["PolicyChecks", "Decisioning", "DMN", "FEEL", "Formats", "Values", "TestSupport"]),
     tests(
       "ReratingTests", ["Rerating", "Decisioning", "FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests(

@@ -103,7 +103,7 @@ private final class DecisionPortfolio {
   }
 
   func encode(_ count: Int) -> Int {
-    contents.prefix(count).reduce(0) { $0 + $1.bytes.count }
+    contents.prefix(count).reduce(0) { $0 + $1.bytes(ruleSet.layout).count }
   }
 
   private static func situation(

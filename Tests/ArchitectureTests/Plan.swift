@@ -15,9 +15,12 @@ enum Plan {
     "AuditLog": ["Formats", "SQLite"],
     "Decisioning": ["DMN", "FactStore"],
     "Explanation": ["Decisioning"],
+    "PolicyChecks": ["Decisioning"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
-    "bonitas": ["AuditLog", "Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
+    "bonitas": [
+      "AuditLog", "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio",
+    ],
     "Benchmarks": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]
 

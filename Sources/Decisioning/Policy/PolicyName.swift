@@ -16,4 +16,10 @@ public enum PolicyName {
   public static let outcome = "Outcome"
   /// For how many days the rating is valid.
   public static let validityInDays = "Validity in days"
+
+  /// The inputs that may be missing although they are no features: there is no order, no rating before.
+  public static let optionalInputs: Set<String> = [
+    RatingModel.Given.commodity.rawValue, RatingModel.Given.expectedMonthlyAmount.rawValue,
+    RatingModel.Given.previousRating.rawValue, RatingModel.Given.daysSinceDowngrade.rawValue,
+  ]
 }

@@ -1,0 +1,20 @@
+import DMN
+public import Decisioning
+
+/// The proof that a policy is whole: the gate before a rule set is published.
+public enum PolicyChecks {
+  /// Everything wrong or doubtful in a rule set, errors first; also in one that the pipeline refuses.
+  public static func findings(_ files: RuleSetFiles) -> [PolicyFinding] {
+    let policy = Policy(files)
+    var findings = policy.findings
+    findings += VolatilityCheck.findings(policy)
+    findings += ForbiddenInputCheck.findings(policy)
+    findings += UsageCheck.findings(policy)
+    for model in policy.models where model.isSound { findings += TableCheck(model, policy).findings() }
+    if let rating = policy.rating, rating.isSound {
+      findings += CompositionCheck(rating, known: findings, finder: policy.finder).findings()
+    }
+    findings += TextCheck(policy).findings()
+    return findings.filter { $0.severity == .error } + findings.filter { $0.severity == .warning }
+  }
+}
