@@ -20,8 +20,6 @@ public struct EvaluationTrace: Sendable {
   /// Whether more happened than is kept.
   public var isTruncated: Bool { recorder.isTruncated }
 
-  private var entries: [TraceRecorder.Entry] { recorder.entries(core.tables) }
-
   /// The value of a decision; null if it was not evaluated.
   public func value(of decision: DecisionHandle) -> Value {
     decision.index < values.count ? values[decision.index] : .null
@@ -29,40 +27,62 @@ public struct EvaluationTrace: Sendable {
 
   /// The decisions that were evaluated, in order.
   public var decisions: [DecisionHandle] {
-    entries.filter { $0.kind == .decisionEnd }.map { DecisionHandle(index: Int($0.index)) }
-  }
-
-  /// The tables that were evaluated, in order, those in called functions among them.
-  public var tables: [TableEvaluation] { entries.filter { $0.kind == .table }.map(evaluation) }
-
-  /// The tables that were evaluated for one decision, in order, without those in functions that it called.
-  public func tables(of decision: DecisionHandle) -> [TableEvaluation] {
-    var depth = 0
-    var isInside = false
-    var result: [TableEvaluation] = []
-    for entry in entries {
-      switch entry.kind {
-      case .functionBegin: depth += 1
-      case .functionEnd: depth -= 1
-      case .decisionBegin where depth == 0: isInside = entry.index == decision.index
-      case .decisionEnd where depth == 0: isInside = false
-      case .table where depth == 0 && isInside: result.append(evaluation(entry))
-      default: break
-      }
+    var result: [DecisionHandle] = []
+    recorder.forEachEntry(core.tables) { entry in
+      if entry.kind == .decisionEnd { result.append(DecisionHandle(index: entry.index)) }
     }
     return result
   }
 
+  /// The tables that were evaluated, in order, those in called functions among them.
+  public var tables: [TableEvaluation] {
+    var result: [TableEvaluation] = []
+    recorder.forEachEntry(core.tables) { entry in
+      if entry.kind == .table { result.append(evaluation(entry)) }
+    }
+    return result
+  }
+
+  /// The tables that were evaluated for one decision, in order, without those in functions that it called.
+  public func tables(of decision: DecisionHandle) -> [TableEvaluation] {
+    var result: [TableEvaluation] = []
+    forEachTable { other, table in
+      if other == decision { result.append(table()) }
+    }
+    return result
+  }
+
+  /// Goes through the tables that were evaluated for decisions themselves, not within functions.
+  private func forEachTable(_ body: (DecisionHandle, () -> TableEvaluation) -> Void) {
+    var depth = 0
+    var current: Int?
+    recorder.forEachEntry(core.tables) { entry in
+      switch entry.kind {
+      case .functionBegin: depth += 1
+      case .functionEnd: depth -= 1
+      case .decisionBegin where depth == 0: current = entry.index
+      case .decisionEnd where depth == 0: current = nil
+      case .table where depth == 0:
+        if let current { body(DecisionHandle(index: current)) { evaluation(entry) } }
+      default: break
+      }
+    }
+  }
+
   /// The rules that matched in the table of a decision; nil if the decision has no table or was not evaluated.
   public func matchedRules(of decision: DecisionHandle) -> MatchedRules? {
-    tables(of: decision).first?.matched
+    var matched: MatchedRules?
+    forEachTable { other, table in
+      if matched == nil, other == decision { matched = table().matched }
+    }
+    return matched
   }
 
   /// What happened, as a tree: decisions, and in them tables, function calls and warnings.
   public var tree: [TraceNode] {
     var levels: [[TraceNode]] = [[]]
     var open: [TraceNode] = []
-    for entry in entries {
+    recorder.forEachEntry(core.tables) { entry in
       switch entry.kind {
       case .decisionBegin:
         open.append(TraceNode(kind: .decision, name: core.decisions[entry.index].name))
@@ -71,7 +91,7 @@ public struct EvaluationTrace: Sendable {
         open.append(TraceNode(kind: .function, name: core.functions[entry.index].name))
         levels.append([])
       case .decisionEnd, .functionEnd:
-        guard var node = open.popLast(), let children = levels.popLast() else { continue }
+        guard var node = open.popLast(), let children = levels.popLast() else { return }
         node.children = children
         // Decisions that a service evaluates have values of their own, which are not kept.
         if entry.kind == .decisionEnd, !open.contains(where: { $0.kind == .function }) {
@@ -83,7 +103,7 @@ public struct EvaluationTrace: Sendable {
         levels[levels.count - 1].append(
           TraceNode(kind: .table, name: table.table.hitPolicyText, matched: table))
       case .warning:
-        guard entry.index < warnings.count else { continue }
+        guard entry.index < warnings.count else { return }
         levels[levels.count - 1].append(
           TraceNode(kind: .warning, name: warnings[entry.index].sentence))
       }

@@ -91,19 +91,18 @@ final class TraceRecorder: @unchecked Sendable {
 
   // MARK: - Reading
 
-  /// What happened, in order.
-  func entries(_ tables: [CompiledTable]) -> [Entry] {
-    var entries: [Entry] = []
+  /// Goes through what happened, in order.
+  @inline(__always)
+  func forEachEntry(_ tables: [CompiledTable], _ body: (Entry) -> Void) {
     var position = 0
     while position < count {
       let word = log[position]
       position += 1
       guard let kind = Entry.Kind(rawValue: UInt8(word >> 56)) else { continue }
       let index = Int(word & (1 << 56 - 1))
-      entries.append(Entry(kind: kind, index: index, rules: position))
+      body(Entry(kind: kind, index: index, rules: position))
       if kind == .table { position += tables[index].wordCount }
     }
-    return entries
   }
 
   /// The matched rules of a table that is listed.
