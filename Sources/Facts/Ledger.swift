@@ -58,9 +58,11 @@ public struct Ledger: Hashable, Sendable {
     for receipt in receipts { credit += receipt.unused }
 
     var others: Set<Currency> = []
-    for invoice in facts.invoices
-    where invoice.fact.amount.currency != currency && invoice.fact.issued <= businessDate {
-      others.insert(invoice.fact.amount.currency)
+    for place in facts.invoices.indices
+    where facts.invoices[place].fact.amount.currency != currency
+      && facts.invoices[place].fact.issued <= businessDate
+    {
+      others.insert(facts.invoices[place].fact.amount.currency)
     }
     for other in others.sorted() {
       var replay = LedgerReplay(facts, until: businessDate, currency: other)
@@ -81,8 +83,8 @@ extension CustomerFacts {
   /// The currency that most invoices up to the date have, the first by code among equals; nil without invoices.
   public func principalCurrency(on date: CivilDate) -> Currency? {
     var counts: [(currency: Currency, count: Int)] = []
-    for invoice in invoices where invoice.fact.issued <= date {
-      let currency = invoice.fact.amount.currency
+    for invoice in invoices.indices where invoices[invoice].fact.issued <= date {
+      let currency = invoices[invoice].fact.amount.currency
       if let place = counts.firstIndex(where: { $0.currency == currency }) {
         counts[place].count += 1
       } else {

@@ -12,32 +12,43 @@ extension LedgerReplay {
 
   /// Returns for every invoice record of the facts its place among `invoices`; nil for those left out.
   private mutating func gatherInvoices(_ facts: CustomerFacts) -> [Int?] {
-    var order: [Int] = []
-    for (place, invoice) in facts.invoices.enumerated() {
-      let amount = invoice.fact.amount
-      guard invoice.fact.issued <= businessDate, amount.currency == currency, amount.amount >= 0 else {
-        continue
-      }
-      order.append(place)
+    var order: [(source: Int, due: CivilDate, issued: CivilDate)] = []
+    order.reserveCapacity(facts.invoices.count)
+    for source in facts.invoices.indices where isBill(source, facts) {
+      order.append((source, facts.invoices[source].fact.due, facts.invoices[source].fact.issued))
     }
-    order.sort { left, right in
-      let (one, other) = (facts.invoices[left], facts.invoices[right])
-      if one.fact.due != other.fact.due { return one.fact.due < other.fact.due }
-      if one.fact.issued != other.fact.issued { return one.fact.issued < other.fact.issued }
-      if one.fact.id != other.fact.id { return one.fact.id < other.fact.id }
-      if one.fact.amount.amount != other.fact.amount.amount {
-        return one.fact.amount.amount < other.fact.amount.amount
-      }
-      return one.provenance.source < other.provenance.source
+    order.sortUnlessInOrder { one, other in
+      if one.due != other.due { return one.due < other.due }
+      if one.issued != other.issued { return one.issued < other.issued }
+      return Self.isBefore(facts.invoices[one.source], facts.invoices[other.source])
     }
     var places = [Int?](repeating: nil, count: facts.invoices.count)
-    for (place, source) in order.enumerated() {
-      places[source] = place
-      let invoice = facts.invoices[source].fact
-      invoices.append(InvoiceState(source: source, due: invoice.due, amount: invoice.amount.amount))
-      events.append(Event(day: invoice.issued, rank: .issue, place: place))
+    invoices.reserveCapacity(order.count)
+    events.reserveCapacity(order.count + facts.payments.count)
+    for (place, entry) in order.enumerated() {
+      places[entry.source] = place
+      invoices.append(
+        InvoiceState(
+          source: entry.source, due: entry.due, amount: facts.invoices[entry.source].fact.amount.amount))
+      events.append(Event(day: entry.issued, rank: .issue, place: place))
     }
     return places
+  }
+
+  /// Whether an invoice is issued by the business date, in this currency, and no credit.
+  private func isBill(_ source: Int, _ facts: CustomerFacts) -> Bool {
+    facts.invoices[source].fact.issued <= businessDate
+      && facts.invoices[source].fact.amount.currency == currency
+      && facts.invoices[source].fact.amount.amount.sign >= 0
+  }
+
+  /// The order of invoices with the same dates.
+  private static func isBefore(_ one: Recorded<Invoice>, _ other: Recorded<Invoice>) -> Bool {
+    if one.fact.id != other.fact.id { return one.fact.id < other.fact.id }
+    if one.fact.amount.amount != other.fact.amount.amount {
+      return one.fact.amount.amount < other.fact.amount.amount
+    }
+    return one.provenance.source < other.provenance.source
   }
 
   private mutating func gatherReceipts(_ facts: CustomerFacts) {
@@ -45,27 +56,24 @@ extension LedgerReplay {
       receipts.append(
         ReceiptState(kind: kind, source: source, date: date, amount: amount, unused: amount))
     }
-    for (place, invoice) in facts.invoices.enumerated() {
-      let amount = invoice.fact.amount
-      guard invoice.fact.issued <= businessDate, amount.currency == currency, amount.amount < 0 else {
-        continue
-      }
-      add(.invoice, place, invoice.fact.issued, -amount.amount)
+    receipts.reserveCapacity(facts.payments.count + facts.creditNotes.count)
+    for place in facts.invoices.indices {
+      let (issued, amount) = (facts.invoices[place].fact.issued, facts.invoices[place].fact.amount)
+      guard issued <= businessDate, amount.currency == currency, amount.amount.sign < 0 else { continue }
+      add(.invoice, place, issued, -amount.amount)
     }
-    for (place, note) in facts.creditNotes.enumerated() {
-      let amount = note.fact.amount
-      guard note.fact.issued <= businessDate, amount.currency == currency, amount.amount > 0 else { continue }
-      add(.creditNote, place, note.fact.issued, amount.amount)
+    for place in facts.creditNotes.indices {
+      let (issued, amount) = (facts.creditNotes[place].fact.issued, facts.creditNotes[place].fact.amount)
+      guard issued <= businessDate, amount.currency == currency, amount.amount.sign > 0 else { continue }
+      add(.creditNote, place, issued, amount.amount)
     }
-    for (place, payment) in facts.payments.enumerated() {
-      let amount = payment.fact.amount
-      guard payment.fact.date <= businessDate, amount.currency == currency, amount.amount > 0 else {
-        continue
-      }
-      add(.payment, place, payment.fact.date, amount.amount)
+    for place in facts.payments.indices {
+      let (date, amount) = (facts.payments[place].fact.date, facts.payments[place].fact.amount)
+      guard date <= businessDate, amount.currency == currency, amount.amount.sign > 0 else { continue }
+      add(.payment, place, date, amount.amount)
     }
     func rank(_ kind: FactKind) -> Int { kind == .invoice ? 0 : kind == .creditNote ? 1 : 2 }
-    receipts.sort { one, other in
+    receipts.sortUnlessInOrder { one, other in
       if one.date != other.date { return one.date < other.date }
       if one.kind != other.kind { return rank(one.kind) < rank(other.kind) }
       let (left, right) = (LedgerReplay.record(of: one, facts), LedgerReplay.record(of: other, facts))
@@ -83,15 +91,25 @@ extension LedgerReplay {
   private mutating func resolveNames(_ facts: CustomerFacts, _ placeOfInvoice: [Int?]) {
     var names: [String: Int]?
     for place in receipts.indices {
-      let record = LedgerReplay.record(of: receipts[place], facts)
-      guard let name = record.names else { continue }
+      guard let name = named(by: receipts[place], facts) else { continue }
       let known = names ?? invoiceNames(facts, placeOfInvoice)
       names = known
-      if let source = known[name], let invoice = placeOfInvoice[source] {
+      let source = known[name]
+      if let source, let invoice = placeOfInvoice[source] {
         receipts[place].named = invoice
       } else {
-        observe(known[name], receipts[place].kind, record.id, names: name, facts)
+        let record = LedgerReplay.record(of: receipts[place], facts)
+        observe(source, receipts[place].kind, record.id, names: name, facts)
       }
+    }
+  }
+
+  /// The invoice that a receipt names.
+  private func named(by receipt: ReceiptState, _ facts: CustomerFacts) -> String? {
+    switch receipt.kind {
+    case .creditNote: facts.creditNotes[receipt.source].fact.invoice
+    case .payment: facts.payments[receipt.source].fact.invoice
+    default: nil
     }
   }
 
@@ -166,10 +184,10 @@ extension LedgerReplay {
       let id = facts.invoices[invoice.source].fact.id
       if names[id] == nil { names[id] = invoice.source }
     }
-    for (place, invoice) in facts.invoices.enumerated()
-    where placeOfInvoice[place] == nil && invoice.fact.issued <= businessDate && names[invoice.fact.id] == nil
-    {
-      names[invoice.fact.id] = place
+    for place in facts.invoices.indices
+    where placeOfInvoice[place] == nil && facts.invoices[place].fact.issued <= businessDate {
+      let id = facts.invoices[place].fact.id
+      if names[id] == nil { names[id] = place }
     }
     return names
   }
@@ -196,6 +214,16 @@ extension LedgerReplay {
     default:
       let invoice = facts.invoices[receipt.source]
       return (invoice.fact.id, nil, invoice.provenance.source)
+    }
+  }
+}
+
+extension Array {
+  /// Sorts, after a look whether there is anything to do: facts mostly lie in the order of their dates.
+  fileprivate mutating func sortUnlessInOrder(by isBefore: (Element, Element) -> Bool) {
+    for place in indices.dropFirst() where isBefore(self[place], self[place - 1]) {
+      sort(by: isBefore)
+      return
     }
   }
 }

@@ -4,14 +4,14 @@ extension LedgerReplay {
   /// How every invoice stands after the replay.
   func standings(_ facts: CustomerFacts) -> [InvoiceStanding] {
     invoices.map { state in
-      let invoice = facts.invoices[state.source]
       let disputed = state.disputed
       let isPastDue = businessDate > state.due
       let overdue = isPastDue ? state.outstanding - disputed : 0
       let daysPastDue = overdue > 0 ? state.due.days(until: businessDate) : 0
       let daysLate = state.settledOn.map { max(0, state.due.days(until: $0)) } ?? daysPastDue
       return InvoiceStanding(
-        id: invoice.fact.id, factID: invoice.factID, issued: invoice.fact.issued, due: state.due,
+        id: facts.invoices[state.source].fact.id, factID: facts.invoices[state.source].factID,
+        issued: facts.invoices[state.source].fact.issued, due: state.due,
         amount: state.amount, settled: state.amount - state.outstanding, outstanding: state.outstanding,
         disputed: disputed, overdue: overdue, daysPastDue: daysPastDue, settledOn: state.settledOn,
         daysLate: daysLate)

@@ -40,7 +40,7 @@ struct LedgerReplay {
     let amount: Decimal?
   }
 
-  struct Event {
+  struct Event: Comparable {
     enum Rank: Int {
       case issue, disputeOpens, disputeCloses, receipt, reversal
 
@@ -56,6 +56,12 @@ struct LedgerReplay {
     let day: CivilDate
     let rank: Rank
     let place: Int
+
+    static func < (left: Event, right: Event) -> Bool {
+      if left.day != right.day { return left.day < right.day }
+      if left.rank != right.rank { return left.rank.rawValue < right.rank.rawValue }
+      return left.place < right.place
+    }
   }
 
   let businessDate: CivilDate
@@ -84,7 +90,7 @@ struct LedgerReplay {
   var outstanding: Decimal { invoices.reduce(0) { $0 + $1.outstanding } }
 
   mutating func run() {
-    events.sort { ($0.day, $0.rank.rawValue, $0.place) < ($1.day, $1.rank.rawValue, $1.place) }
+    events.sort()
     // Held credit goes out whenever a stage of a day is complete, and before new money of the day arrives.
     var unspent: Event?
     for event in events {
