@@ -21,7 +21,11 @@ struct StoredFact {
 /// (known from, fact id) counts; if that one lies with another customer, none of this customer's does.
 struct FactCollection {
   let asOf: AsOf
-  private var rows: [Int: [StoredFact]] = [:]
+  /// The rows of the scans since the last were forgotten.
+  private var rows: [StoredFact] = []
+  /// Where the rows of a key stand among `rows`.
+  private var places: [Int: Range<Int>] = [:]
+  private var firstOpen = 0
   private var departures: [Place: [Departure]] = [:]
   private var searched: [ClosedRange<Int>] = []
   private var customers: [Int: Recorded<Customer>] = [:]
@@ -47,8 +51,16 @@ struct FactCollection {
     self.asOf = asOf
   }
 
-  mutating func add(_ facts: [StoredFact], key: Int) {
-    rows[key, default: []] += facts
+  /// Adds a row of the key that is closed next.
+  mutating func add(_ fact: StoredFact) {
+    rows.append(fact)
+  }
+
+  /// Gives the rows added since the last call to a key; no two scans meet the same key.
+  mutating func close(_ key: Int) {
+    guard firstOpen < rows.count else { return }
+    places[key] = firstOpen..<rows.count
+    firstOpen = rows.count
   }
 
   /// Reads, once for a range, which records have gone to other customers.
@@ -76,10 +88,9 @@ struct FactCollection {
 
   /// Chooses the customer facts that count; they say which codes belong to whom.
   mutating func settleCustomers() {
-    for (key, found) in rows {
+    for key in places.keys {
       // Two sources may each have a customer fact: the one learnt last describes the customer, all codes count.
-      let counting = counting(found, at: Place(customer: key, kind: FactTable.customer.number))
-        .filter { $0.trueFrom <= asOf.businessDate }
+      let counting = counting(key, FactTable.customer).map { rows[$0] }
         .sorted { left, right in
           let (l, r) = (left.provenance, right.provenance)
           return l.knownFrom != r.knownFrom ? l.knownFrom < r.knownFrom : l.source < r.source
@@ -92,7 +103,7 @@ struct FactCollection {
         }
       }
     }
-    rows.removeAll(keepingCapacity: true)
+    forgetRows()
   }
 
   func customer(_ key: Int) -> Recorded<Customer>? { customers[key] }
@@ -107,17 +118,25 @@ struct FactCollection {
 
   /// Hands the facts of one kind that count for a customer over, in an order that does not depend on loading.
   func hand(_ table: FactTable, of key: Int, to facts: inout CustomerFacts) {
-    var counting = take(table, key)
+    if rows.isEmpty { return }
+    var counting = counting(key, table)
     if FactTable.isNamedByCode(table) {
-      for code in codes(of: key) { counting += take(table, code.key) }
+      for code in codes(of: key) { counting += self.counting(code.key, table) }
     }
     // Rows mostly come in this order already.
-    if !zip(counting, counting.dropFirst()).allSatisfy({ !Self.isBefore($1, $0) }) {
-      counting.sort { Self.isBefore($0, $1) }
+    if !isInOrder(counting) { counting.sort { Self.isBefore(rows[$0], rows[$1]) } }
+    facts.reserveCapacity(counting.count, for: table.kind)
+    for place in counting {
+      facts.append(rows[place].fact, factID: rows[place].factID, provenance: rows[place].provenance)
     }
-    for stored in counting {
-      facts.append(stored.fact, factID: stored.factID, provenance: stored.provenance)
+  }
+
+  private func isInOrder(_ counting: [Int]) -> Bool {
+    for (left, right) in zip(counting, counting.dropFirst())
+    where !(rows[left].trueFrom < rows[right].trueFrom) {
+      if Self.isBefore(rows[right], rows[left]) { return false }
     }
+    return true
   }
 
   private static func isBefore(_ left: StoredFact, _ right: StoredFact) -> Bool {
@@ -129,29 +148,33 @@ struct FactCollection {
   /// Drops the rows of one kind, before the next is gathered.
   mutating func forgetRows() {
     rows.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    firstOpen = 0
   }
 
-  private func take(_ table: FactTable, _ key: Int) -> [StoredFact] {
-    guard let found = rows[key] else { return [] }
-    let counting = counting(found, at: Place(customer: key, kind: table.number))
-    return counting.filter { $0.trueFrom <= asOf.businessDate }
-  }
-
-  private func counting(_ found: [StoredFact], at place: Place) -> [StoredFact] {
-    let gone = departures[place] ?? []
+  /// The rows of a key that count and have come true, in the order in which they were found.
+  private func counting(_ key: Int, _ table: FactTable) -> [Int] {
+    guard let found = places[key] else { return [] }
+    let gone = departures.isEmpty ? [] : departures[Place(customer: key, kind: table.number)] ?? []
     // Nearly every record has one version and has never moved.
-    if gone.isEmpty, found.allSatisfy({ $0.revision == 0 }) { return found }
-    var best: [RecordID: (knownFrom: Instant, fact: Int, index: Int?)] = [:]
-    func offer(_ record: RecordID, _ knownFrom: Instant, _ fact: Int, _ index: Int?) {
+    let isPlain = gone.isEmpty && found.allSatisfy { rows[$0].revision == 0 }
+    let counting = isPlain ? Array(found) : newest(found, gone)
+    return counting.allSatisfy { rows[$0].trueFrom <= asOf.businessDate }
+      ? counting : counting.filter { rows[$0].trueFrom <= asOf.businessDate }
+  }
+
+  private func newest(_ found: Range<Int>, _ gone: [Departure]) -> [Int] {
+    var best: [RecordID: (knownFrom: Instant, fact: Int, place: Int?)] = [:]
+    func offer(_ record: RecordID, _ knownFrom: Instant, _ fact: Int, _ place: Int?) {
       if let other = best[record], (other.knownFrom, other.fact) > (knownFrom, fact) { return }
-      best[record] = (knownFrom, fact, index)
+      best[record] = (knownFrom, fact, place)
     }
-    for (index, stored) in found.enumerated() {
+    for place in found {
+      let stored = rows[place]
       offer(
-        RecordID(source: stored.source, id: stored.id), stored.provenance.knownFrom, stored.factID, index
-      )
+        RecordID(source: stored.source, id: stored.id), stored.provenance.knownFrom, stored.factID, place)
     }
     for departure in gone { offer(departure.record, departure.knownFrom, departure.fact, nil) }
-    return best.values.compactMap { $0.index }.sorted().map { found[$0] }
+    return best.values.compactMap { $0.place }.sorted()
   }
 }

@@ -7,6 +7,8 @@ public final class FactReader {
   /// The snapshot underneath, for rooms that keep tables of their own.
   public let sql: Reader
   private var origins: [Int: Origin] = [:]
+  /// That of the row read last: rows of one batch mostly lie side by side.
+  private var latest: (batch: Int, origin: Origin)?
 
   /// Reads in a snapshot (or a write transaction) of a database that holds facts.
   public init(_ sql: Reader) {
@@ -78,15 +80,12 @@ public final class FactReader {
       try statement.bind(4, asOf.lastSequence)
       return statement
     }
+    let row = statement.row
     var current: (key: Int, reference: CustomerReference?)?
-    // Gathered per customer, so that the collection is asked once a customer and not once a row.
-    var found: [StoredFact] = []
     while try StoreError.wrapping({ () throws(SQLiteError) in try statement.step() }) {
-      let row = statement.row
       let common = try StoreError.wrapping { () throws(SQLiteError) in try CommonColumns(row) }
       if current?.key != common.customer {
-        if let current, !found.isEmpty { collection.add(found, key: current.key) }
-        found.removeAll(keepingCapacity: true)
+        if let current { collection.close(current.key) }
         current = (common.customer, reference(common.customer))
       }
       guard let reference = current?.reference else { continue }
@@ -99,7 +98,7 @@ public final class FactReader {
         ? try StoreError.wrapping { () throws(SQLiteError) in
           try row.optionalInteger(FactTable.commonCount + 3)
         } : nil
-      found.append(
+      collection.add(
         StoredFact(
           fact: fact, id: common.id, trueFrom: common.trueFrom, factID: common.fact,
           revision: common.revision, source: origin.source, codeKey: code,
@@ -107,7 +106,7 @@ public final class FactReader {
             source: origin.sourceName, file: origin.file, line: common.line, contentHash: common.hash,
             knownFrom: common.knownFrom, sequence: common.sequence)))
     }
-    if let current, !found.isEmpty { collection.add(found, key: current.key) }
+    if let current { collection.close(current.key) }
   }
 
   /// Where a batch came from.
@@ -118,6 +117,13 @@ public final class FactReader {
   }
 
   private func origin(of batch: Int) throws(StoreError) -> Origin {
+    if let latest, latest.batch == batch { return latest.origin }
+    let origin = try knownOrigin(of: batch)
+    latest = (batch, origin)
+    return origin
+  }
+
+  private func knownOrigin(of batch: Int) throws(StoreError) -> Origin {
     if let origin = origins[batch] { return origin }
     let origin = try StoreError.wrapping { () throws(SQLiteError) in
       try sql.first(

@@ -4,8 +4,8 @@ import Values
 
 /// Reads the columns of a kind one after another and names the table when the file holds nonsense.
 struct FactRow {
-  let table: FactTable
-  let row: Row
+  private let table: FactTable
+  private let row: Row
   private var column = FactTable.commonCount
 
   init(_ table: FactTable, _ row: Row) {
@@ -61,9 +61,12 @@ struct FactRow {
 
   mutating func optionalMoney() throws(StoreError) -> Money? {
     let units = try optionalInteger()
-    let code = try optionalText()
-    guard let units, let code else { return nil }
-    guard let currency = Currency(code) else { throw damaged }
+    let place = next()
+    guard let units, !row.isNull(place) else { return nil }
+    let currency = try StoreError.wrapping { () throws(SQLiteError) in
+      try row.withText(place) { Currency(utf8: $0) }
+    }
+    guard let currency else { throw damaged }
     return Money(try StoredAmount.amount(units), currency)
   }
 

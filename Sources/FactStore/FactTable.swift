@@ -5,7 +5,7 @@ import SQLite
 ///
 /// WITHOUT ROWID and clustered by customer, because everything reads a customer's facts together: key order reads
 /// ten times faster than a rowid table with an index.
-struct FactTable: Sendable {
+final class FactTable: Sendable {
   /// The type of a column as STRICT tables know it.
   enum ColumnType: String {
     case integer = "INTEGER"

@@ -13,13 +13,19 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 
   /// The currency with this code in capital letters, or nil when ISO 4217 knows no such code.
-  public init?(_ code: some StringProtocol) {
-    let bytes = code.utf8
-    guard bytes.count == 3, bytes.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else { return nil }
-    var packed: UInt32 = 0
-    for byte in bytes { packed = packed << 8 | UInt32(byte) }
-    guard packed == Currency.eur.letters || Currency.known.contains(packed) else { return nil }
-    letters = packed
+  public init?(_ code: String) {
+    var code = code
+    guard let currency = code.withUTF8({ Currency(utf8: UnsafeRawBufferPointer($0)) }) else { return nil }
+    self = currency
+  }
+
+  /// The currency with this code of ASCII capital letters, or nil when ISO 4217 knows no such code.
+  ///
+  /// Stores read one with every amount; through strings, it was a quarter of the cost of reading a fact.
+  public init?(utf8: UnsafeRawBufferPointer) {
+    guard utf8.count == 3 else { return nil }
+    self.init(first: utf8[0], second: utf8[1], third: utf8[2])
+    guard self == .eur || Currency.known.contains(letters) else { return nil }
   }
 
   /// The three-letter code.

@@ -34,6 +34,23 @@ public struct CustomerFacts: Hashable, Sendable {
       + reversals.count + debtNotices.count + disputes.count + registerEntries.count + arrearsEntries.count
   }
 
+  /// Makes room for so many facts of a kind.
+  public mutating func reserveCapacity(_ count: Int, for kind: FactKind) {
+    guard count > 1 else { return }
+    switch kind {
+    case .customer: break
+    case .contract: contracts.reserveCapacity(count)
+    case .invoice: invoices.reserveCapacity(count)
+    case .creditNote: creditNotes.reserveCapacity(count)
+    case .payment: payments.reserveCapacity(count)
+    case .reversal: reversals.reserveCapacity(count)
+    case .debtNotice: debtNotices.reserveCapacity(count)
+    case .dispute: disputes.reserveCapacity(count)
+    case .registerEntry: registerEntries.reserveCapacity(count)
+    case .arrearsEntry: arrearsEntries.reserveCapacity(count)
+    }
+  }
+
   /// Adds a stored fact to the list of its kind.
   public mutating func append(_ fact: Fact, factID: Int, provenance: Provenance) {
     func recorded<Content: FactContent>(_ content: Content) -> Recorded<Content> {

@@ -15,11 +15,16 @@ public struct Row {
 
   /// The text in a column.
   public func text(_ column: Int) throws(SQLiteError) -> String {
+    try withText(column) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Lends the bytes of a text without making a string of them.
+  public func withText<R>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> R) throws(SQLiteError) -> R {
     try require(SQLITE_TEXT, column)
     let position = Int32(truncatingIfNeeded: column)
-    guard let bytes = sqlite3_column_text(statement.handle, position) else { return "" }
+    let start = sqlite3_column_text(statement.handle, position)
     let count = Int(sqlite3_column_bytes(statement.handle, position))
-    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    return body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
   }
 
   /// The bytes of a blob in a column.

@@ -46,6 +46,10 @@ public struct Decimal: Sendable {
 
   /// Makes the decimal nearest to `mantissa · 10^exponent`; nil where that is beyond the greatest decimal.
   public init?(mantissa: Int128, exponent: Int) {
+    if let narrow = Int64(exactly: mantissa), exponent >= Decimal.leastExponent, exponent <= 0 {
+      self.init(narrow: narrow, exponent: Int32(exponent))
+      return
+    }
     guard
       let value = Decimal.nearest(
         negative: mantissa < 0, high: 0, low: mantissa.magnitude, exponent: exponent)
