@@ -1,5 +1,8 @@
+import Glibc
+
 /// Measures the building blocks: `Benchmarks [--json] [SUITE...]`, all suites where none is named.
 ///
+/// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -7,6 +10,9 @@ struct Benchmarks {
 
   static func main() {
     var names = Array(CommandLine.arguments.dropFirst())
+    if names.first == "counterfactuals" {
+      exit(CounterfactualCheck.run(Array(names.dropFirst())) ? 0 : 1)
+    }
     let json = names.contains("--json")
     names.removeAll { $0 == "--json" }
     for name in names where !suites.contains(where: { $0.name == name }) {

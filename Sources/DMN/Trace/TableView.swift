@@ -43,6 +43,9 @@ public struct TableView: Sendable {
     table.cells[rule].indices.filter { table.cells[rule][$0] != nil }
   }
 
+  /// What an input cell tests; nil for `-`.
+  public func shape(rule: Int, column: Int) -> UnaryTests.Shape? { table.cells[rule][column]?.shape }
+
   /// Whether a value passes an input cell that turns on the value alone; nil for other cells.
   public func passes(_ value: Value, rule: Int, column: Int) -> Bool? {
     guard let tests = table.cells[rule][column] else { return true }

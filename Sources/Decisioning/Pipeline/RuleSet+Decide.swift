@@ -10,15 +10,41 @@ extension RuleSet {
   ///   - situation: what else the decision is asked about.
   /// - Returns: the decision's content, or nil where the customer has not arrived.
   public func decide(_ facts: CustomerFacts, _ situation: Situation) -> DecisionContent? {
+    assess(facts, situation).map { conclude($0, facts, situation) }
+  }
+
+  /// The first half of a decision: facts to features.
+  struct Assessment {
+    let customer: Customer
+    let currency: Currency?
+    let ledger: Ledger?
+    /// The features' values, in the order of the feature model.
+    var values: [Value]
+    let features: [FeatureValue]
+    let problems: [EvaluationProblem]
+  }
+
+  /// Makes features of the facts; nil where the customer has not arrived.
+  func assess(_ facts: CustomerFacts, _ situation: Situation) -> Assessment? {
     guard let customer = facts.customer else { return nil }
     let currency = situation.currency ?? facts.principalCurrency(on: situation.businessDate)
     let ledger = currency.map { Ledger(facts, businessDate: situation.businessDate, currency: $0) }
-    let (values, features, featureProblems) = self.features.evaluate(
+    let (values, features, problems) = self.features.evaluate(
       FactInputs(customer, facts: facts, ledger: ledger, situation: situation))
-    let jurisdiction = situation.order?.jurisdiction ?? customer.fact.jurisdiction
-    var answer = rating.evaluate(features: values) { given in
+    return Assessment(
+      customer: customer.fact, currency: currency, ledger: ledger, values: values, features: features,
+      problems: problems)
+  }
+
+  /// The second half of a decision: features to rating and outcome, and what the law makes of it.
+  func conclude(
+    _ assessment: Assessment, _ facts: CustomerFacts, _ situation: Situation
+  ) -> DecisionContent {
+    let (customer, ledger) = (assessment.customer, assessment.ledger)
+    let jurisdiction = situation.order?.jurisdiction ?? customer.jurisdiction
+    var answer = rating.evaluate(features: assessment.values) { given in
       switch given {
-      case .customerKind: .string(customer.fact.kind.rawValue)
+      case .customerKind: .string(customer.kind.rawValue)
       case .jurisdiction: .string(jurisdiction.code)
       case .arrearsRegister: .boolean(situation.sources.arrearsRegister)
       case .publicRegisters: .boolean(situation.sources.publicRegisters)
@@ -34,7 +60,7 @@ extension RuleSet {
         } ?? .null
       }
     }
-    let problems = featureProblems + answer.problems
+    let problems = assessment.problems + answer.problems
     var outcome = answer.outcome ?? .refer
     // A value that could not be computed can only refer: never accept, and never decline (idea 10 of the design).
     if !problems.isEmpty || answer.isIncomplete {
@@ -44,13 +70,13 @@ extension RuleSet {
     let lawful = law.lawful(
       outcome,
       Law.Question(
-        day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.fact.kind,
+        day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.kind,
         commodity: situation.order?.commodity,
         circumstances: circumstances(facts, ledger, on: situation.businessDate)))
     return DecisionContent(
-      customer: customer.fact.number, businessDate: situation.businessDate, currency: currency,
+      customer: customer.number, businessDate: situation.businessDate, currency: assessment.currency,
       ruleSet: version, order: situation.order, previous: situation.previous, given: answer.given,
-      features: features, values: answer.values, knockOuts: answer.knockOuts,
+      features: assessment.features, values: answer.values, knockOuts: answer.knockOuts,
       characteristics: answer.characteristics, matchedRules: answer.matchedRules, problems: problems,
       bars: lawful.bars, outcome: lawful.outcome,
       validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })

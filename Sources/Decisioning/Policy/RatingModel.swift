@@ -36,7 +36,7 @@ struct RatingModel: Sendable {
   /// The decisions whose tables are kept, in the order of the layout.
   private let tables: [DecisionHandle]
   private let knockOuts, score: DecisionHandle
-  private let knockOutTable: TableView
+  let scoreTable, knockOutTable: TableView
 
   init(
     _ model: DecisionModel, path: String, features: [String], ruleSet: Digest
@@ -57,6 +57,7 @@ struct RatingModel: Sendable {
       throw .scorecard(path: path, rule: nil, fault: .notCollectSum)
     }
     let scorecard = try Scorecard(table, path: path)
+    scoreTable = table
     guard let knockOutTable = model.table(of: knockOuts) else {
       throw .missingDecision(path: path, name: PolicyName.knockOuts)
     }

@@ -14,6 +14,10 @@ public struct RuleSet: Sendable {
   let rating: RatingModel
   /// The dated law that stands above the policy.
   public let law: Law
+  /// What a customer can change, as the policy declares it.
+  let changes: ChangePolicy
+  /// The steps of the scorecard.
+  let bins: ScorecardBins
 
   /// SHA-256 over the files.
   public var version: Digest { files.version }
@@ -35,6 +39,9 @@ public struct RuleSet: Sendable {
       try Self.model("credit-rating.dmn", files), path: "credit-rating.dmn", features: features.names,
       ruleSet: files.version)
     law = try Law(files)
+    changes = try ChangePolicy(
+      scorecard: rating.scoreTable, knockOuts: rating.knockOutTable, path: "credit-rating.dmn")
+    bins = ScorecardBins(rating.scoreTable, scorecard: rating.scorecard, changes: changes)
   }
 
   /// Compiles and checks the models of a rules folder.

@@ -25,6 +25,8 @@ public enum RuleSetError: Error, Hashable, Sendable {
   case law(path: String, place: String, fault: String)
   /// The scorecard is not one that points can be told from.
   case scorecard(path: String, rule: String?, fault: ScorecardFault)
+  /// A cell of the annotation columns "Change" or "Step" cannot be read.
+  case change(path: String, decision: String, rule: String, column: String, text: String)
 
   /// What a scorecard lacks.
   public enum ScorecardFault: String, Hashable, Sendable {
@@ -55,6 +57,7 @@ public enum RuleSetError: Error, Hashable, Sendable {
     case .unboundInput: "rules.unbound-input"
     case .law: "rules.law"
     case .scorecard: "rules.scorecard"
+    case .change: "rules.change"
     }
   }
 
@@ -86,6 +89,13 @@ public enum RuleSetError: Error, Hashable, Sendable {
       return "\(path), \(place): \(fault)."
     case .scorecard(let path, let rule, let fault):
       return "\(path), decision 'Score'\(rule.map { ", \($0)" } ?? ""): \(fault.sentence)"
+    case .change(let path, let decision, let rule, let column, let text):
+      let allowed =
+        column == "Step"
+        ? "a number above 0"
+        : "pay, clear, time or end with a kind of register entry, parted by commas, or never"
+      return
+        "\(path), decision '\(decision)', \(rule): the annotation '\(column)' is '\(text)'. It may be \(allowed)."
     }
   }
 }
