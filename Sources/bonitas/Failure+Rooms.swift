@@ -20,6 +20,7 @@ extension Failure {
     case let error as RuleSetError: self.init(error.code, error.sentence)
     case let error as RatingError: self.init(error.code, error.sentence)
     case let error as DecisionStoreError: self.init(error.code, error.sentence)
+    case let error as ActivationError: self.init(error.code, error.sentence)
     case let error as OrderError: self.init(error.code, error.sentence)
     case let error as TextError: self.init(error.code, error.sentence)
     case let error as ModelError: self.init(error.code, error.sentence)

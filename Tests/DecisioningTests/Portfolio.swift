@@ -13,23 +13,26 @@ struct Portfolio {
 
   let store: FactStore
 
-  init() throws {
-    store = try FactStore(path: try TemporaryFolder().file("store.db"), contributed: DecisionStore.migrations)
+  init(migrations: [Migration] = DecisionStore.migrations) throws {
+    store = try FactStore(path: try TemporaryFolder().file("store.db"), contributed: migrations)
   }
+
+  init(store: FactStore) { self.store = store }
 
   /// A portfolio whose registers have been loaded, with a household of 27 months that pays on the due date.
   static func punctual(_ lines: String...) throws -> Portfolio {
     let portfolio = try Portfolio()
-    try portfolio.load(
-      [
-        "customers C1,household,LV,lv,2024-03-15,Anna,,,", "customers X,business,EE,et,2020-01-01,,,,",
-        "register-entries R0,X,,,register,securingMeasure,2020-01-01,2020-02-01",
-        "arrears-entries A0,X,,,bureau,2020-01-01,1,2020-02-01,,",
-        "invoices C1-1,C1,,2026-01-01,2026-01-15,10,EUR", "payments P1,C1,2026-01-15,10,EUR,C1-1",
-        "invoices C1-2,C1,,2026-05-01,2026-05-15,30,EUR", "payments P2,C1,2026-05-15,30,EUR,C1-2",
-      ] + lines)
+    try portfolio.load(punctualLines + lines)
     return portfolio
   }
+
+  static let punctualLines = [
+    "customers C1,household,LV,lv,2024-03-15,Anna,,,", "customers X,business,EE,et,2020-01-01,,,,",
+    "register-entries R0,X,,,register,securingMeasure,2020-01-01,2020-02-01",
+    "arrears-entries A0,X,,,bureau,2020-01-01,1,2020-02-01,,",
+    "invoices C1-1,C1,,2026-01-01,2026-01-15,10,EUR", "payments P1,C1,2026-01-15,10,EUR,C1-1",
+    "invoices C1-2,C1,,2026-05-01,2026-05-15,30,EUR", "payments P2,C1,2026-05-15,30,EUR,C1-2",
+  ]
 
   /// Stores lines as one file.
   func load(_ lines: [String], known: Instant = now) throws {

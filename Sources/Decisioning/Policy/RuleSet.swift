@@ -28,6 +28,9 @@ public struct RuleSet: Sendable {
   /// The names of the features, in the order of the feature model.
   public var featureNames: [String] { features.names }
 
+  /// The compiled rating model, to be looked at.
+  public var ratingModel: DecisionModel { rating.model }
+
   /// The names of the scorecard's characteristics, in its order.
   public var characteristics: [String] { rating.scorecard.characteristics }
 

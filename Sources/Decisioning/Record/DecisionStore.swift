@@ -59,6 +59,9 @@ public enum DecisionStore {
         "ALTER TABLE decision ADD COLUMN downgraded_on INTEGER",
         "ALTER TABLE decision ADD COLUMN valid_until INTEGER",
       ]),
+    Migration(
+      room: "decisions", number: 3, name: "which rule set is in force when",
+      statements: ActivationStore.definition),
   ]
 
   /// Stores a decision and gives its number.

@@ -5,7 +5,7 @@ extension Command {
     ("Data in", [ingest, template, quarantineList, quarantineShow]),
     ("Customers and ratings", [customersFind, customersShow, featuresShow, rate, explain]),
     ("The portfolio", [rerate, ratingsExport, replay]),
-    ("The policy", [rulesCheck]),
+    ("The policy", [rulesShow, rulesCheck, rulesActivate, rulesVersions, rulesRollback]),
     ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
     ("The installation", [generate, doctor]),
   ]

@@ -65,7 +65,7 @@ struct DemoRun {
           + "--sample-data.")
     }
     // The rules first: with a broken model nothing is to be written.
-    let ruleSet = try arguments.ruleSet(edge)
+    _ = try arguments.ruleSet(edge)
     store = try arguments.store(edge, .create)
     let sources = try failing { [store] in
       try store.read { reader throws(SQLiteError) in try reader.sources() }
@@ -76,7 +76,7 @@ struct DemoRun {
         "The database \(visible(arguments.database(edge))) holds other data (of the source '\(visible(other))'); "
           + "nothing was changed in it. Name a new file with --database")
     }
-    rater = Rater(store: store, ruleSet: ruleSet)
+    rater = Rater(store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store))
   }
 
   /// Whether everything went as meant; quarantined rows are meant.

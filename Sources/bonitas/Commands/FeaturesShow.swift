@@ -9,7 +9,7 @@ extension Command {
     "features show",
     summary: "Show a customer's features with the records they rest on.",
     discussion: """
-      Features are computed by rules/features.dmn from the customer's facts as of the business date, as known at the \
+      Features are computed by features.dmn of the rules in force, or of a folder named by --rules, from the customer's facts as of the business date, as known at the \
       instant. Nothing is recorded.
       """,
     positionals: [RatingOptions.customer], options: [RatingOptions.currency], takesTimes: .both,
@@ -21,7 +21,9 @@ extension Command {
   ) { arguments, edge throws(Failure) in
     let number = try arguments.required(RatingOptions.customer)
     let date = arguments.businessDate(edge)
-    let rater = Rater(store: try arguments.store(edge), ruleSet: try arguments.ruleSet(edge))
+    let store = try arguments.store(edge)
+    let rater = Rater(
+      store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store, mayTryOut: true))
     let reference = CustomerReference.number(number)
     let content = try failing { () throws -> DecisionContent in
       let read = try rater.read(

@@ -19,10 +19,12 @@ extension Command {
     ]
   ) { arguments, edge throws(Failure) in
     let number = try arguments.required(RatingOptions.customer)
-    let rater = Rater(store: try arguments.store(edge), ruleSet: try arguments.ruleSet(edge))
+    let date = arguments.businessDate(edge)
+    let store = try arguments.store(edge)
+    let rater = Rater(store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store))
     let record = try failing {
       try rater.rate(
-        .number(number), businessDate: arguments.businessDate(edge), knownAt: arguments.knownAt(edge),
+        .number(number), businessDate: date, knownAt: arguments.knownAt(edge),
         currency: arguments.currency, order: try arguments.order(), actor: arguments.actor, at: edge.now)
     }
     if arguments.wantsJSON {

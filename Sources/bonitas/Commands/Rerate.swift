@@ -17,8 +17,10 @@ extension Command {
       Example("bonitas rerate --business-date 2026-06-30", "Rates all customers as of that day.")
     ]
   ) { arguments, edge throws(Failure) in
-    let rater = Rater(store: try arguments.store(edge), ruleSet: try arguments.ruleSet(edge))
-    let report = try Portfolio.rerate(rater, arguments, edge, businessDate: arguments.businessDate(edge))
+    let date = arguments.businessDate(edge)
+    let store = try arguments.store(edge)
+    let rater = Rater(store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store))
+    let report = try Portfolio.rerate(rater, arguments, edge, businessDate: date)
     if arguments.wantsJSON {
       edge.output.json(Portfolio.json(report))
     } else {
