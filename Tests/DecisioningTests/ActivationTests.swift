@@ -8,6 +8,9 @@ import Values
 @Suite struct ActivationTests {
   private let today = Portfolio.businessDate
 
+  /// So many days from today.
+  private func day(_ offset: Int) -> CivilDate { CivilDate(dayNumber: today.dayNumber + offset) }
+
   private func activate(
     _ ruleSet: RuleSet, from day: CivilDate? = nil, in portfolio: Portfolio,
     at instant: Instant = Portfolio.now
@@ -49,7 +52,7 @@ import Values
   @Test func aVersionDecidesFromItsDayOn() throws {
     let portfolio = try Portfolio()
     let (shipped, other) = (try Portfolio.rules.get(), try other())
-    let later = today.adding(days: 30)
+    let later = day(30)
     _ = try activate(shipped, in: portfolio)
     guard case .added = try activate(other, from: later, in: portfolio) else {
       Issue.record("the second activation was not added")
@@ -58,7 +61,7 @@ import Values
     #expect(try files(portfolio, on: today) == shipped.files)
     #expect(try files(portfolio, on: later) == other.files)
     let early = #expect(throws: ActivationError.self) {
-      try files(portfolio, on: today.adding(days: -1))
+      try files(portfolio, on: day(-1))
     }
     #expect(early?.code == "activation.before-first")
     #expect(try versions(portfolio).map(\.state) == [.inForce, .scheduled])
@@ -66,7 +69,7 @@ import Values
 
   @Test func aDayInThePastIsRefused() throws {
     let portfolio = try Portfolio()
-    let yesterday = today.adding(days: -1)
+    let yesterday = day(-1)
     let refused = #expect(throws: ActivationError.self) {
       try activate(try Portfolio.rules.get(), from: yesterday, in: portfolio)
     }
@@ -79,7 +82,7 @@ import Values
     let shipped = try Portfolio.rules.get()
     _ = try activate(shipped, in: portfolio)
     #expect(
-      try activate(shipped, from: today.adding(days: 5), in: portfolio)
+      try activate(shipped, from: day(5), in: portfolio)
         == .unchanged(since: today))
     let count = try portfolio.store.read { reader throws(ActivationError) in
       try ActivationStore.activations(in: reader.sql).count
@@ -93,7 +96,7 @@ import Values
     _ = try activate(shipped, in: portfolio)
     let nothing = #expect(throws: ActivationError.self) { try rollBack(portfolio) }
     #expect(nothing == .nothingBefore)
-    _ = try activate(other, from: today.adding(days: 1), in: portfolio)
+    _ = try activate(other, from: day(1), in: portfolio)
     let withdrawn = try rollBack(portfolio)
     #expect(withdrawn.withdrawn?.version == other.version)
     #expect(withdrawn.inForce == shipped.version)
@@ -118,7 +121,7 @@ import Values
     try portfolio.store.write(actor: "forger", at: Portfolio.now, purpose: "test") {
       transaction throws(SQLiteError) in
       try transaction.sql.execute(
-        "UPDATE rule_set_file SET content = content || x'20' WHERE path = 'law/lv.json'")
+        "UPDATE rule_set_file SET content = x'20' WHERE path = 'law/lv.json'")
     }
     let refused = #expect(throws: ActivationError.self) { try files(portfolio, on: today) }
     #expect(refused?.code == "decisions.rule-set")
@@ -179,7 +182,7 @@ import Values
     for migrations in [DecisionStore.migrations, DecisionStore.migrations + [further]] {
       let portfolio = Portfolio(store: try FactStore(path: path, contributed: migrations))
       // On another day, by another rule set in between.
-      _ = try portfolio.rate(on: today.adding(days: 40), with: try other())
+      _ = try portfolio.rate(on: day(40), with: try other())
       var verdicts: [Replay.Verdict] = []
       try Replay(portfolio.store).replayAll { verdicts.append($0) }
       #expect(verdicts.first?.decision == first)

@@ -35,6 +35,17 @@ import Testing
       path: "credit-rating.dmn", old: "<rule id=\"tenure_1\">", new: "<rule>", code: "rules.scorecard",
       says: "id of its own"),
     Fault(
+      path: "credit-rating.dmn", old: "<text>90</text>\n    </literal",
+      new: "<text>(today() - date(&quot;2026-01-01&quot;)).days</text></literal", code: "rules.volatile",
+      says: "'Validity in days', its logic: it calls today()"),
+    Fault(
+      path: "credit-rating.dmn", old: "<text>90</text>\n    </literal",
+      new: "<text>time(&quot;12:00:00@Europe/Riga&quot;).hour</text></literal", code: "rules.volatile",
+      says: "names the zone Europe/Riga"),
+    Fault(
+      path: "features.dmn", old: "count(late)", new: "count(late) + now().year * 0", code: "rules.volatile",
+      says: "calls now()"),
+    Fault(
       path: "credit-rating.dmn", old: "<definitions", new: "<definition", code: "rules.not-a-model",
       says: "credit-rating.dmn"),
   ]

@@ -64,6 +64,15 @@ public struct RuleSet: Sendable {
     }
     let errors = model.findings.filter { $0.severity == .error }
     guard errors.isEmpty else { throw .findings(path: path, errors) }
+    for text in model.definitions.texts {
+      guard let part = FEELText(text.text).volatileParts.first else { continue }
+      let what =
+        switch part {
+        case .clock(let function): "calls \(function)()"
+        case .zone(let id): "names the zone \(id)"
+        }
+      throw .volatile(path: path, element: text.element, part: text.part, what: what)
+    }
     return model
   }
 }

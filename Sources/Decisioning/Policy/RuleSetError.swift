@@ -21,6 +21,8 @@ public enum RuleSetError: Error, Hashable, Sendable {
   case unknownFact(path: String, name: String, known: [String])
   /// The rating model asks for an input that is neither a feature nor given by the pipeline.
   case unboundInput(path: String, name: String, known: [String])
+  /// The value of an expression would change while facts and rules stay the same: it reads the clock or names a zone.
+  case volatile(path: String, element: String, part: String, what: String)
   /// A law file is not as it should be.
   case law(path: String, place: String, fault: String)
   /// The scorecard is not one that points can be told from.
@@ -55,6 +57,7 @@ public enum RuleSetError: Error, Hashable, Sendable {
     case .missingDecision: "rules.missing-decision"
     case .unknownFact: "rules.unknown-fact"
     case .unboundInput: "rules.unbound-input"
+    case .volatile: "rules.volatile"
     case .law: "rules.law"
     case .scorecard: "rules.scorecard"
     case .change: "rules.change"
@@ -85,6 +88,10 @@ public enum RuleSetError: Error, Hashable, Sendable {
     case .unboundInput(let path, let name, let known):
       return "\(path): the input '\(name)' is neither a feature nor given by the pipeline. There are: "
         + known.joined(separator: ", ") + "."
+    case .volatile(let path, let element, let part, let what):
+      return
+        "\(path), '\(element)', \(part): it \(what), so the same facts would be decided differently on another day. "
+        + "Use the input 'Business date', and offsets such as +02:00 instead of zones."
     case .law(let path, let place, let fault):
       return "\(path), \(place): \(fault)."
     case .scorecard(let path, let rule, let fault):

@@ -68,7 +68,7 @@ extension RuleSetError {
   /// Whether the findings of the models say the same, and better.
   fileprivate var isToldByModels: Bool {
     switch self {
-    case .notAModel, .findings: true
+    case .notAModel, .findings, .volatile: true
     case .scorecard(_, _, .noMissingRow): true
     default: false
     }
@@ -78,7 +78,7 @@ extension RuleSetError {
     switch self {
     case .missingModel(let path), .notAModel(let path, _), .findings(let path, _),
       .missingDecision(let path, _), .unknownFact(let path, _, _), .unboundInput(let path, _, _),
-      .scorecard(let path, _, _):
+      .scorecard(let path, _, _), .volatile(let path, _, _, _):
       path
     default: nil
     }

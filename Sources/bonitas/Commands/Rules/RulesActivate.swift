@@ -1,6 +1,7 @@
 import Decisioning
 import FactStore
 import Formats
+import PolicyChecks
 import SQLite
 import Values
 
@@ -11,7 +12,7 @@ extension Command {
     summary: "Put the rules of a folder in force from a day.",
     discussion: """
       Keeps the whole rule set in the database and lets it decide for business dates from that day. Refused where \
-      'bonitas rules check' finds an error or an example of 'bonitas rules test' fails, and for a day in the past. \
+      'bonitas rules check' finds an error, and for a day in the past. \
       From the first activation on, 'rate' and 'rerate' use what is in force and no other rules.
       """,
     positionals: [RulesOptions.folder], options: [RulesOptions.from],
@@ -25,6 +26,7 @@ extension Command {
     let day = arguments[RulesOptions.from] ?? today
     if day < today { throw Failure(ActivationError.pastDay(day, today: today)) }
     let ruleSet = try failing { try RuleSet(folder: folder) }
+    try PublicationGate.pass(ruleSet)
     let store = try arguments.store(edge, .create)
     let result = try failing {
       try store.write(actor: arguments.actor, at: edge.now, purpose: "rules activate") {
@@ -69,6 +71,27 @@ extension Command {
       json["from"] = .string(since.description)
     }
     return .object(json)
+  }
+}
+
+/// What a rule set has to pass before it decides about anybody.
+private enum PublicationGate {
+  /// Tells the first faults, and the command that tells them all.
+  static func pass(_ ruleSet: RuleSet) throws(Failure) {
+    let errors = PolicyChecks.findings(ruleSet.files).filter { $0.severity == .error }
+    if !errors.isEmpty {
+      throw refusal("checks", counted(errors.count, "error"), errors.map(\.sentence), "rules check")
+    }
+  }
+
+  private static func refusal(
+    _ code: String, _ count: String, _ sentences: [String], _ command: String
+  ) -> Failure {
+    let shown = sentences.prefix(5).map { "\n  " + visible($0) }.joined()
+    let more = sentences.count > 5 ? "\n  and \(sentences.count - 5) more" : ""
+    return Failure(
+      "activation.\(code)",
+      "The rules are not put in force: \(count).\(shown)\(more)\n'bonitas \(command)' tells all.")
   }
 }
 
