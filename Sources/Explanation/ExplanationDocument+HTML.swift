@@ -12,7 +12,8 @@ extension ExplanationDocument {
     body += section(headings.points, pointsTable)
     for section in sections {
       switch section.body {
-      case .paragraphs(let sentences): body += self.section(section.heading, HTML.paragraphs(sentences))
+      case .paragraphs(let sentences):
+        body += self.section(section.heading, HTML.paragraphs(sentences.map(\.text)))
       case .table(let columns, let rows):
         let table = HTML.table(columns: columns, rows: rows, label: section.heading)
         body += self.section(section.heading, table)

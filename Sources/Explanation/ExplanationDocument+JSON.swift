@@ -38,7 +38,7 @@ extension ExplanationDocument {
     let reasons = self.reasons.map { reason -> JSONValue in
       [
         "code": .string(reason.code), "sentence": .string(reason.sentence),
-        "loss": reason.loss.map(JSONValue.number) ?? .null,
+        "loss": reason.loss.map(JSONValue.number) ?? .null, "node": .string(reason.node),
       ]
     }
     let characteristics = zip(content.characteristics, lines).map { scored, line -> JSONValue in
@@ -66,6 +66,14 @@ extension ExplanationDocument {
     json["knownAt"] = .string(decision.knownAt.description)
     json["ruleSet"] = .string(content.ruleSet.hexadecimal)
     json["currency"] = content.currency.map { .string($0.code) } ?? .null
+    json["kind"] = .string(decision.kind.rawValue)
+    json["purpose"] = .string(decision.purpose.rawValue)
+    json["legalBasis"] = .array(decision.legalBasis.map(JSONValue.string))
+    json["supersedes"] = decision.supersedes.map { .string($0.description) } ?? .null
+    json["order"] = content.order?.json ?? .null
+    json["previous"] = content.previous?.json ?? .null
+    json["validUntil"] = content.validUntil.map { .string($0.description) } ?? .null
+    json["bars"] = content.json["bars"] ?? .null
     json["outcome"] = .string(content.outcome.rawValue)
     json["outcomeText"] = .string(outcome)
     json["rating"] = content.rating.map(JSONValue.string) ?? .null
@@ -85,6 +93,9 @@ extension ExplanationDocument {
         ["decision": .string($0.decision), "rules": .array($0.rules.map(JSONValue.string))]
       })
     json["problems"] = .array(problems)
+    json["counterfactuals"] = counterfactuals?.json ?? .null
+    json["sentences"] = .array(
+      sections.flatMap(\.sentences).map { ["text": .string($0.text), "node": .string($0.node)] })
     if audience == .auditor {
       json["record"] = record
       json["provenance"] = .array(provenance)
@@ -122,7 +133,7 @@ extension ExplanationSection {
   fileprivate var json: JSONValue {
     switch body {
     case .paragraphs(let sentences):
-      return ["heading": .string(heading), "paragraphs": .array(sentences.map(JSONValue.string))]
+      return ["heading": .string(heading), "paragraphs": .array(sentences.map { .string($0.text) })]
     case .table(let columns, let rows):
       return [
         "heading": .string(heading), "columns": .array(columns.map(JSONValue.string)),

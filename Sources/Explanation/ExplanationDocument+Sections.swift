@@ -5,17 +5,20 @@ import Values
 extension ExplanationDocument {
   /// Data with source and date, the procedure, and how to contest (GDPR articles 15(1)(h), 22(3) and 77).
   static func customerSections(
-    _ origins: [RecordOrigin], jurisdiction: Jurisdiction?, currency: [String], _ texts: TextCatalogue
+    _ origins: [RecordOrigin], jurisdiction: Jurisdiction?, procedure: [ExplanationSentence],
+    contest: ExplanationSentence, _ texts: TextCatalogue
   ) throws(TextError) -> [ExplanationSection] {
     [
       ExplanationSection(heading: try texts.document("data"), body: try dataUsed(origins, texts)),
       ExplanationSection(
         heading: try texts.document("procedure"),
-        body: .paragraphs([try texts.document("procedureText")] + currency)),
+        body: .paragraphs(
+          [ExplanationSentence(try texts.document("procedureText"), "procedure")] + procedure)),
       ExplanationSection(
         heading: try texts.document("rights"),
         body: .paragraphs([
-          try texts.document("contest"), try texts.document("ownView"), try texts.authority(jurisdiction),
+          contest, ExplanationSentence(try texts.document("ownView"), "law/GDPR-22-3"),
+          ExplanationSentence(try texts.authority(jurisdiction), "law/GDPR-77"),
         ])),
     ]
   }
@@ -24,7 +27,9 @@ extension ExplanationDocument {
   private static func dataUsed(_ origins: [RecordOrigin], _ texts: TextCatalogue) throws(TextError)
     -> ExplanationSection.Body
   {
-    guard !origins.isEmpty else { return .paragraphs([try texts.document("dataGone")]) }
+    guard !origins.isEmpty else {
+      return .paragraphs([ExplanationSentence(try texts.document("dataGone"), "record")])
+    }
     var rows: [[String]] = []
     for kind in FactKind.allCases {
       let ofKind = origins.filter { $0.kind == kind }
@@ -68,7 +73,10 @@ extension ExplanationDocument {
           heading: try texts.document("knockOuts"), body: .table(columns: columns, rows: rows)))
     }
     if !content.problems.isEmpty {
-      let sentences = content.problems.map { "\($0.model), \($0.decision): \($0.message) [\($0.code)]" }
+      let sentences = content.problems.map {
+        ExplanationSentence(
+          "\($0.model), \($0.decision): \($0.message) [\($0.code)]", "decision/\($0.decision)")
+      }
       sections.append(
         ExplanationSection(heading: try texts.document("warnings"), body: .paragraphs(sentences)))
     }
@@ -98,6 +106,10 @@ extension ExplanationDocument {
       [try texts.document("knownAt"), decision.knownAt.description],
       [try texts.document("recordedAt"), decision.recordedAt.description],
       [try texts.document("actor"), decision.actor],
+      [try texts.document("kind"), decision.kind.rawValue],
+      [try texts.document("purpose"), decision.purpose.rawValue],
+      [try texts.document("legalBasisIDs"), decision.legalBasis.joined(separator: ", ")],
+      [try texts.document("supersedesID"), decision.supersedes?.description ?? "-"],
     ]
     var rows: [[String]] = []
     for (record, origin) in evidence(of: content, origins) {

@@ -19,7 +19,7 @@ extension ExplanationDocument {
     for section in sections {
       text += "\n" + section.heading + "\n"
       switch section.body {
-      case .paragraphs(let sentences): for sentence in sentences { text += "  " + sentence + "\n" }
+      case .paragraphs(let sentences): for sentence in sentences { text += "  " + sentence.text + "\n" }
       case .table(let columns, let rows):
         text += PlainTable(rows: columns.isEmpty ? rows : [columns] + rows).text
       }

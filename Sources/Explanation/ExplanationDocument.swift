@@ -31,6 +31,8 @@ public struct ExplanationDocument: Sendable {
     public var sentence: String
     /// The points lost for it; nil for a circumstance outside the scorecard.
     public var loss: Decimal?
+    /// The rule that it rests on.
+    public var node: String
   }
 
   /// The language it is written in.
@@ -55,6 +57,8 @@ public struct ExplanationDocument: Sendable {
   public let sections: [ExplanationSection]
   /// Sentences that close the document: currency, how to contest.
   public let closing: [String]
+  /// What would have given a better decision; nil where it was not looked for.
+  public let counterfactuals: Counterfactuals?
   let headings: Headings
   let origins: [RecordOrigin]
 
@@ -86,9 +90,11 @@ public struct ExplanationDocument: Sendable {
   ///   - texts: the texts of its rule set.
   ///   - audience: who it is written for.
   ///   - facts: the facts that the decision saw, for their sources and dates; nil where they are not told.
+  ///   - law: the law of its rule set, for the days within which a contest is answered.
+  ///   - counterfactuals: what would have given a better decision; nil where that is not told.
   public init(
     _ decision: DecisionRecord, texts: TextCatalogue, audience: Audience = .reviewer,
-    facts: CustomerFacts? = nil
+    facts: CustomerFacts? = nil, law: Law = Law(provisions: []), counterfactuals: Counterfactuals? = nil
   ) throws(TextError) {
     let content = decision.content
     let language = texts.language
@@ -126,34 +132,46 @@ public struct ExplanationDocument: Sendable {
     var reasons: [Reason] = []
     for reason in content.principalReasons {
       var value = headings.missing
+      let rule =
+        content.characteristics.first { $0.name == reason.characteristic }?.rule
+        ?? content.knockOuts.first { $0.reason == reason.code }?.rule
+      let table = reason.characteristic == nil ? PolicyName.knockOuts : PolicyName.score
       if let characteristic = reason.characteristic, let feature = features[characteristic] {
         value = try texts.value(feature.value, of: characteristic)
       }
       reasons.append(
         Reason(
-          code: reason.code, sentence: try texts.reason(reason.code, value: value),
-          loss: reason.loss))
+          code: reason.code, sentence: try texts.reason(reason.code, value: value), loss: reason.loss,
+          node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/")))
     }
     self.reasons = reasons
     origins = facts.map(RecordOrigin.all) ?? []
-    var closing: [String] = []
+    self.counterfactuals = counterfactuals
+    var common = try Self.standingSections(decision, texts)
+    if let counterfactuals { common.append(try Self.whatIf(counterfactuals, texts)) }
+    var origin = try Self.origin(decision, texts)
     if let currency = content.currency {
-      closing.append(try texts.document("currency", ["currency": currency.code]))
+      origin.append(
+        ExplanationSentence(try texts.document("currency", ["currency": currency.code]), "record"))
     }
+    let contest = try Self.contest(decision, law, texts)
     switch audience {
     case .customer:
-      sections = try Self.customerSections(
-        origins, jurisdiction: facts?.customer?.fact.jurisdiction, currency: closing, texts)
+      sections =
+        try common
+        + Self.customerSections(
+          origins, jurisdiction: facts?.customer?.fact.jurisdiction, procedure: origin, contest: contest,
+          texts)
       closing = []
     case .reviewer:
-      sections = try Self.reviewerSections(content, texts)
-      closing.append(try texts.document("contest"))
+      sections = try common + Self.reviewerSections(content, texts)
+      closing = (origin + [contest]).map(\.text)
     case .auditor:
       sections =
-        try Self.reviewerSections(content, texts) + Self.auditorSections(decision, origins, texts)
-      closing.append(try texts.document("contest"))
+        try common + Self.reviewerSections(content, texts)
+        + Self.auditorSections(decision, origins, texts)
+      closing = (origin + [contest]).map(\.text)
     }
-    self.closing = closing
   }
 
   private static func evidence(_ records: [String], _ texts: TextCatalogue) throws(TextError) -> String {

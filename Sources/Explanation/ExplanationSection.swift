@@ -3,7 +3,7 @@ public struct ExplanationSection: Hashable, Sendable {
   /// What stands under the heading.
   public enum Body: Hashable, Sendable {
     /// Sentences, one a paragraph.
-    case paragraphs([String])
+    case paragraphs([ExplanationSentence])
     /// Rows of cells; the first cell names the row. Without columns there is no heading row.
     case table(columns: [String], rows: [[String]])
   }
@@ -12,4 +12,9 @@ public struct ExplanationSection: Hashable, Sendable {
   public let heading: String
   /// What stands under it.
   public let body: Body
+
+  /// The sentences; none where it is a table.
+  var sentences: [ExplanationSentence] {
+    if case .paragraphs(let sentences) = body { sentences } else { [] }
+  }
 }

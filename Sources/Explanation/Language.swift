@@ -44,8 +44,12 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
   }
 
   /// A number with this language's decimal mark and groups of three digits.
-  public func number(_ value: Decimal) -> String {
-    let text = value.magnitude.description
+  public func number(_ value: Decimal) -> String { number(text: value.description) }
+
+  /// A number written with digits and a point, in the form of this language.
+  func number(text: String) -> String {
+    let isNegative = text.hasPrefix("-")
+    let text = isNegative ? text.dropFirst() : text[...]
     let parts = text.split(separator: ".", maxSplits: 1)
     let digits = parts.first.map(String.init) ?? "0"
     var grouped = ""
@@ -55,7 +59,7 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
       if groups && place > 0 && (digits.count - place) % 3 == 0 { grouped += groupMark }
       grouped.append(digit)
     }
-    let sign = value.sign < 0 ? minus : ""
+    let sign = isNegative ? minus : ""
     return sign + grouped + (parts.count > 1 ? decimalMark + parts[1] : "")
   }
 

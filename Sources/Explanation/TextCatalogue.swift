@@ -68,6 +68,22 @@ public struct TextCatalogue: Sendable {
     return "\(kind) \(evidence[evidence.index(after: colon)...])"
   }
 
+  /// What the law says, for a provision that stood against an outcome.
+  public func provision(_ id: String) throws(TextError) -> String { try text(["law", id]) }
+
+  /// What is to be told where a rule of the policy matched; nil where there is nothing.
+  public func rule(_ id: String) -> String? { json["rules"]?[id]?.stringValue }
+
+  /// What a customer can do, in the form for so many things.
+  func recourse(_ lever: String, count: Int, _ parameters: [String: String]) throws(TextError) -> String {
+    let number = Decimal(count)
+    let category = language.pluralCategory(number).rawValue
+    let form = json["recourse"]?[lever]?[category] == nil ? "other" : category
+    return try filled(
+      ["recourse", lever, form],
+      parameters.merging(["n": language.number(number)]) { given, _ in given })
+  }
+
   /// The name of a kind of record, in the plural.
   public func records(of kind: FactKind) throws(TextError) -> String {
     try text(["kinds", kind.rawValue])

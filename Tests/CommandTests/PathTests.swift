@@ -93,6 +93,26 @@ import Testing
     #expect(doctor["customers"]?.integerValue == 0)
   }
 
+  /// A good, a bad, a new, an insolvent, a quarantined, a protected and a reachable customer, in three languages.
+  @Test func explainsToCustomers() throws {
+    let scratch = try Scratch()
+    let database = ["--database", scratch.path("cast.db")]
+    let files = try sampleFiles()
+    #expect([0, 3].contains(try house.run(["ingest"] + files + database).status))
+    let day = ["--business-date", "2026-06-30"]
+    #expect(try house.run(["rerate"] + day + database).status == 0)
+    for language in ["en", "lv", "et"] {
+      var letters = ""
+      for customer in ["CAST-12", "CAST-14", "CAST-01", "CAST-06", "CAST-20", "CAST-17", "CAST-02"] {
+        let explained = try house.run(
+          ["explain", "--customer", customer, "--audience", "customer", "--language", language] + database)
+        #expect(explained.status == 0, "\(explained.errors)")
+        letters += explained.output + "\n"
+      }
+      Golden.expect(masked(letters), named: "letters-\(language).txt")
+    }
+  }
+
   @Test func ratesExplainsReplaysAndExports() throws {
     let scratch = try Scratch()
     let database = ["--database", scratch.path("cast.db")]

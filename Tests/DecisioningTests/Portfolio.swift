@@ -20,7 +20,10 @@ struct Portfolio {
   init(store: FactStore) { self.store = store }
 
   /// A portfolio whose registers have been loaded, with a household of 27 months that pays on the due date.
-  static func punctual(_ lines: String...) throws -> Portfolio {
+  static func punctual(_ lines: String...) throws -> Portfolio { try punctual(lines) }
+
+  /// The same with lines from a list.
+  static func punctual(_ lines: [String]) throws -> Portfolio {
     let portfolio = try Portfolio()
     try portfolio.load(punctualLines + lines)
     return portfolio

@@ -75,6 +75,25 @@ public struct Rater: Sendable {
     }
   }
 
+  /// What a recorded decision was made of: its rule set's files, and the facts and the situation that it saw.
+  public static func material(
+    of record: DecisionRecord, _ reader: FactReader
+  ) throws(RatingError) -> (files: RuleSetFiles, facts: CustomerFacts, situation: Situation) {
+    let content = record.content
+    let files: RuleSetFiles
+    do throws(DecisionStoreError) {
+      files = try RuleSetStore.files(content.ruleSet, in: reader.sql)
+    } catch {
+      throw .decisions(error)
+    }
+    let (facts, situation) = try read(
+      record.customerKey,
+      asOf: AsOf(
+        businessDate: content.businessDate, knownAt: record.knownAt, sequence: record.readSequence),
+      currency: content.currency, order: content.order, reader)
+    return (files, facts, situation)
+  }
+
   static func read(
     _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, _ reader: FactReader
   ) throws(RatingError) -> (CustomerFacts, Situation) {

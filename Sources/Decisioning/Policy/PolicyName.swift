@@ -6,6 +6,8 @@ public enum PolicyName {
   public static let score = "Score"
   /// The rating by the thresholds alone, which differ upwards and downwards.
   public static let bandedRating = "Rating by score"
+  /// For how many days after a fall the rating does not rise.
+  public static let cooldownInDays = "Cooldown in days"
   /// Whether a rise waits because the rating has fallen a short time ago.
   public static let heldBack = "Rating held back"
   /// The rating.

@@ -98,24 +98,21 @@ private enum Explaining {
       "There is no decision about customer '\(visible(number))' yet: 'bonitas rate \(visible(number))'.")
   }
 
-  /// The facts are read as the decision saw them, and only for an audience that is told their sources.
   private static func explain(
     _ record: DecisionRecord, _ language: Language, _ audience: Audience, _ store: FactStore
   ) throws(Failure) -> ExplanationDocument {
     try failing {
-      let files = try store.read { reader throws(DecisionStoreError) in
-        try RuleSetStore.files(record.content.ruleSet, in: reader.sql)
+      let (files, facts, situation) = try store.read { reader throws(RatingError) in
+        try Rater.material(of: record, reader)
       }
-      let asOf = AsOf(
-        businessDate: record.content.businessDate, knownAt: record.knownAt, sequence: record.readSequence)
-      let facts =
-        audience == .reviewer
-        ? nil
-        : try store.read { reader throws(StoreError) in
-          try reader.facts(of: record.customerKey, asOf: asOf)
-        }
+      let counterfactuals = (try? RuleSet(files)).flatMap { ruleSet -> Counterfactuals? in
+        // Where the facts have been erased since, there is nothing to compute from; the record itself still tells.
+        guard facts.customer != nil else { return nil }
+        return ruleSet.counterfactuals(of: record.content, facts, situation)
+      }
       return try ExplanationDocument(
-        record, texts: try TextCatalogue(files, language: language), audience: audience, facts: facts)
+        record, texts: try TextCatalogue(files, language: language), audience: audience, facts: facts,
+        law: try Law(files), counterfactuals: counterfactuals)
     }
   }
 }

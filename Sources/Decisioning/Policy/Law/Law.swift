@@ -6,6 +6,9 @@ public struct Law: Hashable, Sendable {
   /// The provisions, by file and in the order of each file.
   public let provisions: [LawProvision]
 
+  /// The law of these provisions.
+  public init(provisions: [LawProvision]) { self.provisions = provisions }
+
   /// What an outcome is asked to be lawful for.
   struct Question {
     var day: CivilDate

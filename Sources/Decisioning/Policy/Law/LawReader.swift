@@ -4,7 +4,7 @@ import Values
 
 extension Law {
   /// Reads every `law/*.json` of a rule set; a fault anywhere refuses the rule set.
-  init(_ files: RuleSetFiles) throws(RuleSetError) {
+  public init(_ files: RuleSetFiles) throws(RuleSetError) {
     var provisions: [LawProvision] = []
     var seen: Set<String> = []
     for path in files.paths where path.hasPrefix("law/") && path.hasSuffix(".json") {
