@@ -43,14 +43,14 @@ let package = Package(
     // domain: facts and where they rest
     room("Facts", ["Values"]),
     room("FactStore", ["Facts", "SQLite", "Values"]),
-    room("Ingestion", ["FactStore", "Facts", "FEEL", "Formats", "Values"]),
+    room("AuditLog", ["Formats", "SQLite", "Values"]),
+    room("Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values"]),
 
     // decision
-    room("AuditLog", ["Formats", "SQLite", "Values"]),
-    room("Decisioning", ["DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
+    room("Decisioning", ["AuditLog", "DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
     room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Formats", "Values"]),
-    room("Rerating", ["Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
+    room("Rerating", ["AuditLog", "Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers
     room("SyntheticPortfolio", ["Facts", "Values"]),
@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats", "Ingestion", "SQLite",
+        "AuditLog", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats", "Ingestion", "SQLite",
         "SyntheticPortfolio", "Values",
       ],
       swiftSettings: strict),
@@ -81,22 +81,32 @@ let package = Package(
       "DMNTests", ["DMN", "FEEL", "Formats", "Values", "TestSupport"], exclude: ["conformance-floor.txt"]),
     tests("FactsTests", ["Facts", "Values", "TestSupport"]),
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
-    tests("IngestionTests", ["Ingestion", "FactStore", "Facts", "FEEL", "Formats", "Values", "TestSupport"]),
+    tests(
+      "IngestionTests",
+      ["Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Formats", "SQLite", "Values", "TestSupport"]),
     tests(
       "DecisioningTests",
-      ["Decisioning", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values", "TestSupport"]),
+      [
+        "Decisioning", "AuditLog", "DMN", "FEEL", "SQLite", "FactStore", "Facts", "Formats", "Values",
+        "TestSupport",
+      ]),
     tests("ExplanationTests", ["Explanation", "Decisioning", "Facts", "Formats", "Values", "TestSupport"]),
     tests(
       "PolicyChecksTests",
       ["PolicyChecks", "Decisioning", "DMN", "FEEL", "Formats", "Values", "TestSupport"]),
     tests(
-      "ReratingTests", ["Rerating", "Decisioning", "FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
+      "ReratingTests",
+      [
+        "Rerating", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "SQLite", "Values",
+        "TestSupport",
+      ]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["bonitas", "Formats", "Values", "TestSupport"],
+      name: "CommandTests",
+      dependencies: ["bonitas", "Decisioning", "FactStore", "Formats", "SQLite", "Values", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
   ]
 )

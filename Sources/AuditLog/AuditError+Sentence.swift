@@ -14,8 +14,6 @@ extension AuditError {
       "Entry \(number) of the audit log is not as this program writes it: 'bonitas audit verify' tells what is wrong."
     case .notErasable(let number):
       "The payload of entry \(number) of the audit log cannot be erased: there is none, or it is an erasure itself."
-    case .noSuchRow(let table, let key):
-      "The row \(key) of '\(table)' is not there, so the audit log cannot vouch for it; nothing was written."
     case .rowChanged(let table, let key):
       "The row \(key) of '\(table)' is no longer as the audit log has it, so it is not vouched for anew; nothing was "
         + "written. 'bonitas audit verify' tells more."

@@ -13,8 +13,6 @@ public enum AuditError: Error, Sendable, Equatable, StorageFailure {
   case unreadable(number: Int)
   /// The payloads of these entries may not be erased: there is no such entry, or it is an erasure itself.
   case notErasable(number: Int)
-  /// A row that is to be vouched for is not there.
-  case noSuchRow(table: String, key: Int)
   /// A row was changed since it was vouched for, so an erasure may not vouch for it anew.
   case rowChanged(table: String, key: Int)
 
@@ -39,7 +37,6 @@ public enum AuditError: Error, Sendable, Equatable, StorageFailure {
     case .empty: "audit.empty"
     case .unreadable: "audit.unreadable"
     case .notErasable: "audit.not-erasable"
-    case .noSuchRow: "audit.no-such-row"
     case .rowChanged: "audit.row-changed"
     }
   }

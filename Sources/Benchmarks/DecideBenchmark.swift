@@ -1,3 +1,4 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Facts
@@ -45,7 +46,8 @@ private final class DecisionPortfolio {
       let store = try FactStore(path: folder + "/facts.db", contributed: DecisionStore.migrations)
       var options = IngestOptions(actor: "benchmark", at: now)
       options.source = "benchmark"
-      _ = try Ingestor(store).ingest(
+      let audit = AuditLog(salts: SaltSource(key: SHA256.hash("benchmark")))
+      _ = try Ingestor(store, audit: audit).ingest(
         files: FactKind.allCases.map { "\(folder)/\($0.layout).csv" }, options: options)
       try self.init(store, folder: folder, asOf: AsOf(businessDate: generator.businessDate, knownAt: now))
     } catch {

@@ -1,6 +1,8 @@
+import AuditLog
 import FactStore
 import Facts
 import Formats
+import SQLite
 import Values
 
 /// One reading of one file, chunk by chunk.
@@ -18,6 +20,7 @@ struct FileReading {
   }
 
   private let store: FactStore
+  private let audit: AuditLog
   private let reader: CSVReader
   private let evaluator: RowEvaluator
   private let options: IngestOptions
@@ -31,10 +34,12 @@ struct FileReading {
   private static let chunkFacts = 20_000
 
   init(
-    store: FactStore, reader: CSVReader, header: FileHeader, file: String, options: IngestOptions,
+    store: FactStore, audit: AuditLog, reader: CSVReader, header: FileHeader, file: String,
+    options: IngestOptions,
     digest: Digest
   ) {
     self.store = store
+    self.audit = audit
     self.reader = reader
     self.options = options
     mapping = header.mapping
@@ -125,6 +130,8 @@ struct FileReading {
   }
 
   private mutating func keep(_ chunk: Chunk, _ write: StoreTransaction) throws(StoreError) {
+    let before = write.sql.changeCount
+    let reported = report
     let batch = if let opened = self.batch { opened } else { try openBatch(write) }
     for row in chunk.rows {
       switch row {
@@ -143,6 +150,10 @@ struct FileReading {
       }
     }
     if chunk.isLast { try write.complete(batch, rows: rowsRead) }
+    // Reading a file again adds nothing, so there is nothing to enter.
+    if write.sql.changeCount > before {
+      try audit.enter(batch, of: description, isLast: chunk.isLast, since: reported, until: report, write)
+    }
     self.batch = batch
   }
 

@@ -1,3 +1,4 @@
+import AuditLog
 import FactStore
 import Facts
 import Formats
@@ -10,9 +11,13 @@ import Values
 /// reading finds what was stored, adds the rest, and ends with the same store.
 public struct Ingestor: Sendable {
   private let store: FactStore
+  private let audit: AuditLog
 
-  /// Reads into a store.
-  public init(_ store: FactStore) { self.store = store }
+  /// Reads into a store, and enters each write in the audit log.
+  public init(_ store: FactStore, audit: AuditLog) {
+    self.store = store
+    self.audit = audit
+  }
 
   /// Reads one file, or standard input for "-"; without a mapping the header must be that of a canonical layout.
   public func ingest(
@@ -30,7 +35,7 @@ public struct Ingestor: Sendable {
     }
     let header = try FileHeader(first, reader, file: file.name, mapping: mapping)
     var reading = FileReading(
-      store: store, reader: reader, header: header, file: file.name, options: options,
+      store: store, audit: audit, reader: reader, header: header, file: file.name, options: options,
       digest: Self.digest(content, header.mapping, dialect))
     return try reading.run()
   }

@@ -1,3 +1,4 @@
+import AuditLog
 import Decisioning
 import Dispatch
 import FactStore
@@ -168,24 +169,25 @@ public struct Rerating: Sendable {
     return try rater.store.write(actor: order.actor, at: at, purpose: "rerate") {
       transaction throws(RatingError) -> Int in
       try RatingError.wrapping { () throws(SQLiteError) in
-        var confirmed = 0
+        var confirmed: [DecisionID] = []
         var ruleSetKey: Int?
         for decision in decided {
-          if try DecisionStore.latestBytes(customerKey: decision.customerKey, in: transaction.sql)
-            == decision.bytes
+          if let id = try DecisionStore.latest(
+            customerKey: decision.customerKey, havingBytes: decision.bytes, in: transaction.sql)
           {
-            confirmed += 1
+            confirmed.append(id)
             continue
           }
           if ruleSetKey == nil {
             ruleSetKey = try RuleSetStore.keep(
-              rater.ruleSet, sequence: transaction.sequence, in: transaction.sql)
+              rater.ruleSet, sequence: transaction.sequence, audit: rater.audit, in: transaction.sql)
           }
           _ = try DecisionStore.append(
             decision, rater.ruleSet, ruleSetKey: ruleSetKey ?? 0, sequence: transaction.sequence,
-            in: transaction.sql)
+            audit: rater.audit, in: transaction.sql)
         }
-        return confirmed
+        try DecisionStore.confirm(confirmed, on: order.businessDate, rater.audit, in: transaction.sql)
+        return confirmed.count
       }
     }
   }

@@ -1,9 +1,10 @@
+import AuditLog
 import Glibc
 import Values
 
 /// What a command sees of the world: streams, environment, and the one reading of the clock.
 ///
-/// Clock, environment, standard streams and exit enter the program here and nowhere else; everything below is handed
+/// Clock, chance, environment, standard streams and exit enter the program here and nowhere else; everything below is handed
 /// values, which is what makes replay and the tests simple.
 struct Edge {
   let variables: [String: String]
@@ -64,6 +65,23 @@ struct Edge {
     var reading = timespec()
     clock_gettime(CLOCK_REALTIME, &reading)
     return Instant(microseconds: Int(reading.tv_sec) &* 1_000_000 &+ Int(reading.tv_nsec) / 1000)
+  }
+}
+
+extension Edge {
+  /// The audit log with a key that this process alone knows, for the salts of its entries.
+  func auditLog() throws(Failure) -> AuditLog {
+    var key = [UInt8](repeating: 0, count: 32)
+    let status = key.withUnsafeMutableBytes { buffer in
+      buffer.baseAddress.map { getentropy($0, buffer.count) } ?? -1
+    }
+    guard status == 0, let salts = SaltSource(key: key) else {
+      throw Failure(
+        "no-random-numbers",
+        "The operating system gives no random numbers (\(String(cString: strerror(errno)))), and without them nothing "
+          + "can be entered in the audit log; nothing was done.")
+    }
+    return AuditLog(salts: salts)
   }
 }
 

@@ -1,3 +1,4 @@
+import AuditLog
 import DMN
 import Decisioning
 import Explanation
@@ -19,6 +20,7 @@ extension Failure {
     case let error as MappingError: self.init(error.code, error.sentence)
     case let error as RuleSetError: self.init(error.code, error.sentence)
     case let error as RatingError: self.init(error.code, error.sentence)
+    case let error as AuditError: self.init(error.code, error.sentence)
     case let error as DecisionStoreError: self.init(error.code, error.sentence)
     case let error as ActivationError: self.init(error.code, error.sentence)
     case let error as OrderError: self.init(error.code, error.sentence)

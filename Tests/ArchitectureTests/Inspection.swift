@@ -116,7 +116,7 @@ struct Inspection {
     "Date()", "Date.now", "ContinuousClock", "SuspendingClock", "SystemRandomNumberGenerator", "random(",
     "randomElement()", "shuffled()", "shuffle()", "UUID()", "time(nil", "time(&", "clock_gettime(",
     "gettimeofday(",
-    "arc4random", "getrandom(", "mach_absolute_time",
+    "arc4random", "getrandom(", "getentropy(", "mach_absolute_time",
   ]
 
   /// Whether the word stands in the line as a word of its own.

@@ -11,15 +11,15 @@ enum Plan {
     "DMN": ["FEEL", "Formats"],
     "Facts": ["Values"],
     "FactStore": ["SQLite", "Facts"],
-    "Ingestion": ["Formats", "FEEL", "FactStore"],
     "AuditLog": ["Formats", "SQLite"],
-    "Decisioning": ["DMN", "FactStore"],
+    "Ingestion": ["FEEL", "FactStore", "AuditLog"],
+    "Decisioning": ["DMN", "FactStore", "AuditLog"],
     "Explanation": ["Decisioning"],
     "PolicyChecks": ["Decisioning"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
     "bonitas": [
-      "AuditLog", "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio",
+      "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio",
     ],
     "Benchmarks": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]

@@ -67,6 +67,12 @@ struct Book {
     }
   }
 
+  /// Makes an entry.
+  @discardableResult
+  static func enter(_ note: AuditNote, in transaction: WriteTransaction) throws(AuditError) -> Int {
+    try AuditError.wrapping { () throws(SQLiteError) in try log.append(note, in: transaction) }
+  }
+
   /// Stores a thing of a customer without an entry.
   static func store(
     _ id: Int, customer: Int, _ transaction: WriteTransaction, _ sequence: Int
@@ -87,7 +93,7 @@ struct Book {
       try write(purpose: "rate") { transaction, sequence throws(AuditError) in
         for id in id...min(id + 1, things) {
           try Self.store(id, customer: 100 + id % 7, transaction, sequence)
-          try Self.log.append(
+          try Self.enter(
             AuditNote(.decision, customers: [100 + id % 7], rows: [AuditedRow(Self.things, id)]),
             in: transaction)
         }
@@ -96,7 +102,7 @@ struct Book {
         try write(actor: "anna", purpose: "explain") { transaction, _ throws(AuditError) in
           var about = JSONObject()
           about["thing"] = .number(Decimal(id))
-          try Self.log.append(AuditNote(.read, customers: [7, 3, 7], about: about), in: transaction)
+          try Self.enter(AuditNote(.read, customers: [7, 3, 7], about: about), in: transaction)
         }
       }
     }

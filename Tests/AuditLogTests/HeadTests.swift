@@ -54,7 +54,7 @@ import Values
     try book.fill(10)
     let other = try Book()
     try other.write { transaction, _ throws(AuditError) in
-      try Book.log.append(AuditNote(.read), in: transaction)
+      try Book.enter(AuditNote(.read), in: transaction)
     }
     let head = try #require(try other.head())
     #expect(try book.verify(head).finding == AuditFinding(entry: 1, fault: .head))
@@ -67,7 +67,7 @@ import Values
     let head = try #require(try book.head())
     let forged = try Book()
     try forged.write(actor: "mallory") { transaction, _ throws(AuditError) in
-      try Book.log.append(AuditNote(.read), in: transaction)
+      try Book.enter(AuditNote(.read), in: transaction)
     }
     try forged.fill(10)
     #expect(try forged.verify().finding == nil)

@@ -134,7 +134,7 @@ import Values
     }
     try book.write { transaction, sequence throws(AuditError) in
       try Book.store(2, customer: 1, transaction, sequence)
-      try Book.log.append(AuditNote(.decision, rows: [AuditedRow(Book.things, 2)]), in: transaction)
+      try Book.enter(AuditNote(.decision, rows: [AuditedRow(Book.things, 2)]), in: transaction)
     }
     let report = try book.verify()
     #expect(report.finding == nil)

@@ -66,6 +66,9 @@ import Testing
     let running = try house.start(words + [database])
     let killed = try kill(running, when: database, grewBy: 500_000)
     #expect(killed, "the run was not killed in time; the test proves nothing")
+    // Each decision is there with its entry or not at all.
+    let verified = try house.run(["audit", "verify", "--database", database])
+    #expect(verified.status == 0, "\(verified.output)")
     #expect(try house.run(["replay", "--all", "--database", database]).status == 0)
     #expect(try house.run(words + [database]).status == 0)
     let ended = try Inspection.hashes(database)

@@ -18,14 +18,16 @@ import Values
     try portfolio.store.write(actor: "publisher", at: instant, purpose: "test") {
       transaction throws(ActivationError) in
       try ActivationStore.activate(
-        ruleSet, from: day ?? today, today: today, sequence: transaction.sequence, in: transaction.sql)
+        ruleSet, from: day ?? today, today: today, sequence: transaction.sequence, audit: Portfolio.audit,
+        in: transaction.sql)
     }
   }
 
   private func rollBack(_ portfolio: Portfolio) throws -> ActivationStore.RolledBack {
     try portfolio.store.write(actor: "publisher", at: Portfolio.now, purpose: "test") {
       transaction throws(ActivationError) in
-      try ActivationStore.rollBack(today: today, sequence: transaction.sequence, in: transaction.sql)
+      try ActivationStore.rollBack(
+        today: today, sequence: transaction.sequence, audit: Portfolio.audit, in: transaction.sql)
     }
   }
 

@@ -18,7 +18,7 @@ import Values
       limits: CounterfactualLimits = CounterfactualLimits()
     ) throws {
       let rules = try ruleSet ?? Portfolio.rules.get()
-      let read = try Rater(store: portfolio.store, ruleSet: rules)
+      let read = try Rater(store: portfolio.store, ruleSet: rules, audit: Portfolio.audit)
         .read(.number(customer), businessDate: Portfolio.businessDate, knownAt: Portfolio.now)
       self.ruleSet = rules
       facts = read.facts

@@ -1,3 +1,4 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Facts
@@ -9,6 +10,7 @@ import Values
 /// A store of facts written as lines of the canonical layouts: `invoices C1-1,C1,,2026-01-01,2026-01-15,10,EUR`.
 struct Portfolio {
   static let businessDate = CivilDate("2026-06-30") ?? .earliest
+  static let audit = AuditLog(salts: SaltSource(key: SHA256.hash("a fixed key")))
   static let now = Instant("2026-07-01T08:00:00Z") ?? Instant(microseconds: 0)
 
   let store: FactStore
@@ -73,7 +75,7 @@ struct Portfolio {
   func rate(
     _ customer: String = "C1", on date: CivilDate = businessDate, with ruleSet: RuleSet? = nil
   ) throws -> DecisionRecord {
-    try Rater(store: store, ruleSet: try ruleSet ?? Self.rules.get())
+    try Rater(store: store, ruleSet: try ruleSet ?? Self.rules.get(), audit: Self.audit)
       .rate(.number(customer), businessDate: date, knownAt: Self.now, actor: "tester", at: Self.now)
   }
 

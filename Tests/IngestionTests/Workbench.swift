@@ -1,3 +1,4 @@
+import AuditLog
 import FactStore
 import Facts
 import Foundation
@@ -14,12 +15,14 @@ final class Workbench {
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "ingestion-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    store = try FactStore(path: folder.appending(path: "facts.db").path)
-    ingestor = Ingestor(store)
+    store = try FactStore(
+      path: folder.appending(path: "facts.db").path, contributed: AuditLog.migrations)
+    ingestor = Ingestor(store, audit: Self.audit)
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  static let audit = AuditLog(salts: SaltSource(key: SHA256.hash("a fixed key")))
   static let now = Instant("2026-05-14T08:30:00.000000Z") ?? Instant(microseconds: 0)
 
   func options(_ change: (inout IngestOptions) -> Void = { _ in }) -> IngestOptions {

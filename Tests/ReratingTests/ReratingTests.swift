@@ -1,6 +1,8 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Facts
+import Formats
 import Foundation
 import Rerating
 import SQLite
@@ -10,6 +12,7 @@ import Values
 
 /// The pass over the portfolio decides what single decisions would, records nothing twice, and may be cut off.
 @Suite struct ReratingTests {
+  static let audit = AuditLog(salts: SaltSource(key: SHA256.hash("a fixed key")))
   static let rules = Result { try RuleSet(folder: Repository.root.appending(path: "rules").path) }
   static let date = CivilDate("2026-06-30") ?? .earliest
   static let now = Instant("2026-07-01T08:00:00Z") ?? Instant(microseconds: 0)
@@ -35,7 +38,7 @@ import Values
       }
       try transaction.complete(batch, rows: customers)
     }
-    return Rater(store: store, ruleSet: try Self.rules.get())
+    return Rater(store: store, ruleSet: try Self.rules.get(), audit: Self.audit)
   }
 
   private func order() -> Rerating.Order {
@@ -73,8 +76,22 @@ import Values
     let report = try Rerating(rater, jobs: 3).run(order(), clock: { Self.now })
     #expect(report.confirmed == 20)
     #expect(try hash(rater) == before)
-    let sequence = try rater.store.read { reader throws(SQLiteError) in try reader.lastSequence() }
-    #expect(sequence == 2)
+    let (sequence, decisions) = try rater.store.read { reader throws(SQLiteError) in
+      (try reader.lastSequence(), try DecisionStore.count(in: reader.sql))
+    }
+    #expect(sequence == 3)
+    #expect(decisions == 20)
+    let entries = try rater.store.read { reader throws(AuditError) in
+      try AuditLog.entries(.init(limit: 100), in: reader.sql)
+    }
+    // The rule set and 20 decisions; then nothing but the confirmation.
+    #expect(entries.count == 22)
+    #expect(entries.last?.kind == .confirmation)
+    #expect(entries.last?.payload?.about["decisions"] == [[1, 20]])
+    let verified = try rater.store.read { reader throws(SQLiteError) in
+      try AuditVerifier(DecisionStore.auditedTables).verify(in: reader.sql)
+    }
+    #expect(verified.finding == nil)
   }
 
   @Test func theNumberOfJobsChangesNothing() throws {
@@ -89,7 +106,7 @@ import Values
   @Test func anEmptyPortfolioIsNoFault() throws {
     let store = try FactStore(
       path: try TemporaryFolder().file("store.db"), contributed: DecisionStore.migrations)
-    let report = try Rerating(Rater(store: store, ruleSet: try Self.rules.get()))
+    let report = try Rerating(Rater(store: store, ruleSet: try Self.rules.get(), audit: Self.audit))
       .run(order(), clock: { Self.now })
     #expect(report.portfolio == 0 && report.rated == 0 && report.outcomes.isEmpty)
   }

@@ -17,7 +17,7 @@ public struct AuditLog: Sendable {
   ///
   /// The chain's head is read here, under the write lock, since several processes write.
   @discardableResult
-  public func append(_ note: AuditNote, in transaction: WriteTransaction) throws(AuditError) -> Int {
+  public func append(_ note: AuditNote, in transaction: WriteTransaction) throws(SQLiteError) -> Int {
     let rows = try Self.digests(of: note.rows, in: transaction)
     return try append(note.kind, in: transaction) { actor, purpose in
       AuditPayload(
@@ -66,68 +66,69 @@ public struct AuditLog: Sendable {
     }
     let names = released.sorted { ($0.table, $0.key) < ($1.table, $1.key) }
     let rows = kept
-    return try append(.erasure, in: transaction) { actor, purpose in
-      AuditPayload(
-        actor: actor, purpose: purpose, rows: rows, released: names, erased: numbers, about: about)
+    return try AuditError.wrapping { () throws(SQLiteError) in
+      try append(.erasure, in: transaction) { actor, purpose in
+        AuditPayload(
+          actor: actor, purpose: purpose, rows: rows, released: names, erased: numbers, about: about)
+      }
     }
   }
 
   private func append(
     _ kind: AuditKind, in transaction: WriteTransaction, _ payload: (String, String) -> AuditPayload
-  ) throws(AuditError) -> Int {
-    try AuditError.wrapping { () throws(SQLiteError) in
-      // The write under way is the newest there is: the lock that it holds keeps every other out.
-      let write = try transaction.first(
-        "SELECT sequence, at, actor, purpose FROM write ORDER BY sequence DESC LIMIT 1"
-      ) { row throws(SQLiteError) in
-        (
-          sequence: try row.integer(0), at: try row.integer(1), actor: try row.text(2),
-          purpose: try row.text(3)
-        )
-      }
-      guard let write else {
-        throw SQLiteError(.misuse, message: "an audit entry outside a numbered write", path: transaction.path)
-      }
-      let head = try transaction.first(
-        "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
-      ) { row throws(SQLiteError) in (number: try row.integer(0), hash: try row.digest(1)) }
-      let number = (head?.number ?? 0) + 1
-      let content = payload(write.actor, write.purpose)
-      let bytes = content.bytes
-      let salt = salts.salt(number)
-      let commitment = salt.withUnsafeBytes { salt in
-        bytes.withUnsafeBytes { AuditHash.commitment(salt: salt, payload: $0) }
-      }
-      let previous = head?.hash ?? .zero
-      let hash = Array(kind.rawValue.utf8).withUnsafeBytes { kind in
-        AuditHash.entry(
-          number: number, sequence: write.sequence, at: write.at, kind: kind, previous: previous,
-          commitment: commitment)
-      }
-      try transaction.run(
-        """
-        INSERT INTO audit_entry (number, sequence, at, kind, previous, commitment, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """, number, write.sequence, write.at, kind.rawValue, previous.bytes, commitment.bytes, hash.bytes)
-      try transaction.run(
-        "INSERT INTO audit_payload (number, salt, payload) VALUES (?, ?, ?)", number, salt, bytes)
-      for customer in content.customers {
-        try transaction.run("INSERT INTO audit_customer (number, customer) VALUES (?, ?)", number, customer)
-      }
-      return number
+  ) throws(SQLiteError) -> Int {
+    // The write under way is the newest there is: the lock that it holds keeps every other out.
+    let write = try transaction.first(
+      "SELECT sequence, at, actor, purpose FROM write ORDER BY sequence DESC LIMIT 1"
+    ) { row throws(SQLiteError) in
+      (
+        sequence: try row.integer(0), at: try row.integer(1), actor: try row.text(2),
+        purpose: try row.text(3)
+      )
     }
+    guard let write else {
+      throw SQLiteError(.misuse, message: "an audit entry outside a numbered write", path: transaction.path)
+    }
+    let head = try transaction.first(
+      "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
+    ) { row throws(SQLiteError) in (number: try row.integer(0), hash: try row.digest(1)) }
+    let number = (head?.number ?? 0) + 1
+    let content = payload(write.actor, write.purpose)
+    let bytes = content.bytes
+    let salt = salts.salt(number)
+    let commitment = salt.withUnsafeBytes { salt in
+      bytes.withUnsafeBytes { AuditHash.commitment(salt: salt, payload: $0) }
+    }
+    let previous = head?.hash ?? .zero
+    let hash = Array(kind.rawValue.utf8).withUnsafeBytes { kind in
+      AuditHash.entry(
+        number: number, sequence: write.sequence, at: write.at, kind: kind, previous: previous,
+        commitment: commitment)
+    }
+    try transaction.run(
+      """
+      INSERT INTO audit_entry (number, sequence, at, kind, previous, commitment, hash)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """, number, write.sequence, write.at, kind.rawValue, previous.bytes, commitment.bytes, hash.bytes)
+    try transaction.run(
+      "INSERT INTO audit_payload (number, salt, payload) VALUES (?, ?, ?)", number, salt, bytes)
+    for customer in content.customers {
+      try transaction.run("INSERT INTO audit_customer (number, customer) VALUES (?, ?)", number, customer)
+    }
+    return number
   }
 
   private static func digests(
     of rows: [AuditedRow], in transaction: WriteTransaction
-  ) throws(AuditError) -> [AuditPayload.RowDigest] {
+  ) throws(SQLiteError) -> [AuditPayload.RowDigest] {
     var digests: [AuditPayload.RowDigest] = []
     for row in rows {
       let layout = row.table.newestLayout
-      let digest = try AuditError.wrapping { () throws(SQLiteError) in
-        try row.table.digest(row.key, layout: layout, in: transaction)
+      guard let digest = try row.table.digest(row.key, layout: layout, in: transaction) else {
+        throw SQLiteError(
+          .misuse, message: "row \(row.key) of \(row.table.name) is to be vouched for and is not there",
+          path: transaction.path)
       }
-      guard let digest else { throw .noSuchRow(table: row.table.name, key: row.key) }
       digests.append(
         AuditPayload.RowDigest(
           name: AuditPayload.RowName(table: row.table.name, key: row.key), layout: layout, digest: digest))

@@ -1,3 +1,4 @@
+import AuditLog
 import FactStore
 import Facts
 import SQLite
@@ -9,11 +10,14 @@ public struct Rater: Sendable {
   public let store: FactStore
   /// The rule set.
   public let ruleSet: RuleSet
+  /// Where every decision is entered.
+  public let audit: AuditLog
 
   /// Rates with a rule set on a store.
-  public init(store: FactStore, ruleSet: RuleSet) {
+  public init(store: FactStore, ruleSet: RuleSet, audit: AuditLog) {
     self.store = store
     self.ruleSet = ruleSet
+    self.audit = audit
   }
 
   /// Makes one automated decision about a customer and records it.
@@ -39,12 +43,13 @@ public struct Rater: Sendable {
       transaction throws(RatingError) -> DecisionID in
       try RatingError.wrapping { () throws(SQLiteError) in
         let ruleSetKey = try RuleSetStore.keep(
-          ruleSet, sequence: transaction.sequence, in: transaction.sql)
+          ruleSet, sequence: transaction.sequence, audit: audit, in: transaction.sql)
         let draft = DecisionDraft(
           content, ruleSet, customerKey: read.key, readSequence: read.sequence, knownAt: knownAt,
           purpose: order == nil ? .rating : .order)
         return try DecisionStore.append(
-          draft, ruleSet, ruleSetKey: ruleSetKey, sequence: transaction.sequence, in: transaction.sql)
+          draft, ruleSet, ruleSetKey: ruleSetKey, sequence: transaction.sequence, audit: audit,
+          in: transaction.sql)
       }
     }
     do {

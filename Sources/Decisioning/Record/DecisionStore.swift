@@ -1,3 +1,4 @@
+import AuditLog
 import SQLite
 import Values
 
@@ -6,8 +7,12 @@ import Values
 /// Append-only: there is no function that changes a decision. The content lies as the bytes that were hashed;
 /// outcome, rating and score stand beside it for lists and are never read back into a decision.
 public enum DecisionStore {
-  /// The steps that make this room's tables; they follow those of the facts, whose `write` table they refer to.
-  public static let migrations = [
+  /// The steps that make this room's tables and those of the audit log, in which every decision is entered.
+  ///
+  /// They follow those of the facts, whose `write` table they refer to.
+  public static let migrations = ownMigrations + AuditLog.migrations
+
+  private static let ownMigrations = [
     Migration(
       room: "decisions", number: 1, name: "decisions and rule sets",
       statements: [
@@ -64,11 +69,11 @@ public enum DecisionStore {
       statements: ActivationStore.definition),
   ]
 
-  /// Stores a decision and gives its number.
+  /// Stores a decision, enters it in the audit log, and gives its number.
   ///
   /// The caller has begun the write transaction with this sequence number and stored the rule set in it or before.
   public static func append(
-    _ draft: DecisionDraft, _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int,
+    _ draft: DecisionDraft, _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
     in transaction: WriteTransaction
   ) throws(SQLiteError) -> DecisionID {
     let content = draft.content
@@ -90,7 +95,11 @@ public enum DecisionStore {
       content.order?.reference, standing?.since.dayNumber, standing?.downgradedOn?.dayNumber,
       content.validUntil?.dayNumber)
     try statement.run()
-    return DecisionID(transaction.lastRowID)
+    let id = DecisionID(transaction.lastRowID)
+    try audit.append(
+      AuditNote(.decision, customers: [draft.customerKey], rows: [AuditedRow(.decision, id.number)]),
+      in: transaction)
+    return id
   }
 
   /// The rating that stood before a business date, as far as a decision could know; nil where there was none.
@@ -124,13 +133,18 @@ public enum DecisionStore {
     try one("WHERE d.customer = ? ORDER BY d.id DESC LIMIT 1", customerKey, in: reader)
   }
 
-  /// The content bytes of the newest decision about a customer that names no order, or nil where there is none.
-  public static func latestBytes(customerKey: Int, in reader: Reader) throws(SQLiteError) -> [UInt8]? {
-    try reader.first(
+  /// The newest decision about a customer that names no order, if its content has these very bytes.
+  public static func latest(
+    customerKey: Int, havingBytes bytes: [UInt8], in reader: Reader
+  ) throws(SQLiteError) -> DecisionID? {
+    let found = try reader.first(
       """
-      SELECT content FROM decision WHERE customer = ? AND order_reference IS NULL ORDER BY id DESC LIMIT 1
+      SELECT id, content FROM decision WHERE customer = ? AND order_reference IS NULL ORDER BY id DESC LIMIT 1
       """, customerKey
-    ) { row throws(SQLiteError) in try row.blob(0) }
+    ) { row throws(SQLiteError) in
+      try row.withBlob(1) { $0.elementsEqual(bytes) } ? DecisionID(try row.integer(0)) : nil
+    }
+    return found ?? nil
   }
 
   /// Up to `limit` decisions after a number, in the order of recording.

@@ -1,11 +1,13 @@
+import AuditLog
+import Formats
 import SQLite
 import Values
 
 /// The rule sets that decisions name, kept whole so that a decision can be replayed years later.
 public enum RuleSetStore {
-  /// Keeps a rule set, if it is not kept already, and gives its key.
+  /// Keeps a rule set and enters that in the audit log, if it is not kept already, and gives its key.
   public static func keep(
-    _ ruleSet: RuleSet, sequence: Int, in transaction: WriteTransaction
+    _ ruleSet: RuleSet, sequence: Int, audit: AuditLog, in transaction: WriteTransaction
   ) throws(SQLiteError) -> Int {
     let files = ruleSet.files
     if let key = try key(files.version, in: transaction) { return key }
@@ -17,6 +19,10 @@ public enum RuleSetStore {
       try transaction.run(
         "INSERT INTO rule_set_file (rule_set, path, content) VALUES (?, ?, ?)", key, path, files[path] ?? [])
     }
+    var about = JSONObject()
+    about["version"] = .string(files.version.hexadecimal)
+    try audit.append(
+      AuditNote(.publication, rows: [AuditedRow(.ruleSet, key)], about: about), in: transaction)
     return key
   }
 

@@ -9,7 +9,8 @@ extension Arguments {
   func store(_ edge: Edge, _ mode: Database.Mode = .existing) throws(Failure) -> FactStore {
     let path = database(edge)
     do throws(SQLiteError) {
-      return try FactStore(path: path, mode: mode, contributed: DecisionStore.migrations)
+      return try FactStore(
+        path: path, mode: mode, contributed: DecisionStore.migrations)
     } catch {
       if error.kind == .cannotOpen(.missingFile) {
         throw Failure(
@@ -29,6 +30,14 @@ extension Arguments {
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// What rates customers of this call's database with the rule set that decides for a business date.
+  func rater(_ edge: Edge, on day: CivilDate, mayTryOut: Bool = false) throws(Failure) -> Rater {
+    let store = try store(edge)
+    return Rater(
+      store: store, ruleSet: try ruleSet(edge, on: day, in: store, mayTryOut: mayTryOut),
+      audit: try edge.auditLog())
   }
 
   /// The currency to rate, where one is named.

@@ -6,6 +6,7 @@ extension Command {
     ("Customers and ratings", [customersFind, customersShow, featuresShow, rate, explain]),
     ("The portfolio", [rerate, ratingsExport, replay]),
     ("The policy", [rulesShow, rulesCheck, rulesActivate, rulesVersions, rulesRollback]),
+    ("The audit log", [auditLog, auditVerify, auditHead]),
     ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
     ("The installation", [generate, doctor]),
   ]

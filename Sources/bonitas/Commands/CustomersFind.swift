@@ -19,6 +19,8 @@ extension Command {
     let found = try failing {
       try store.read { reader throws(SQLiteError) in try reader.customers(matching: wanted, limit: most) }
     }
+    try arguments.recordRead(
+      by: "customers find", of: found.map(\.key), about: ["text": .string(wanted)], in: store, edge)
     if arguments.wantsJSON {
       edge.output.json(
         .array(

@@ -24,12 +24,12 @@ extension Command {
     let date = arguments.businessDate(edge)
     let asOf = AsOf(businessDate: date, knownAt: arguments.knownAt(edge))
     let store = try arguments.store(edge)
-    let facts = try failing {
-      try store.read { reader throws(StoreError) -> CustomerFacts? in
+    let (key, facts) = try failing {
+      try store.read { reader throws(StoreError) -> (Int?, CustomerFacts?) in
         let key = try StoreError.wrapping { () throws(SQLiteError) in
           try reader.key(of: .number(number))
         }
-        return try key.map { key throws(StoreError) in try reader.facts(of: key, asOf: asOf) }
+        return (key, try key.map { key throws(StoreError) in try reader.facts(of: key, asOf: asOf) })
       }
     }
     guard let facts, let customer = facts.customer else {
@@ -38,6 +38,10 @@ extension Command {
         facts == nil
           ? RatingError.unknownCustomer(reference) : .notArrived(reference, businessDate: date))
     }
+    try arguments.recordRead(
+      by: "customers show", of: key.map { [$0] } ?? [], about: ["businessDate": .string("\(date)")],
+      in: store,
+      edge)
     let ledger = (arguments.currency ?? facts.principalCurrency(on: date)).map {
       Ledger(facts, businessDate: date, currency: $0)
     }

@@ -1,3 +1,4 @@
+import AuditLog
 import Decisioning
 import Explanation
 import FactStore
@@ -48,6 +49,7 @@ struct DemoRun {
   private let date: CivilDate
   private let files: [String]
   private let store: FactStore
+  private let audit: AuditLog
   private let rater: Rater
   private var replay = ReplayTally()
   private var failures: [Failure] = []
@@ -67,6 +69,7 @@ struct DemoRun {
     // The rules first: with a broken model nothing is to be written.
     _ = try arguments.ruleSet(edge)
     store = try arguments.store(edge, .create)
+    audit = try edge.auditLog()
     let sources = try failing { [store] in
       try store.read { reader throws(SQLiteError) in try reader.sources() }
     }
@@ -76,7 +79,8 @@ struct DemoRun {
         "The database \(visible(arguments.database(edge))) holds other data (of the source '\(visible(other))'); "
           + "nothing was changed in it. Name a new file with --database")
     }
-    rater = Rater(store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store))
+    rater = Rater(
+      store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store), audit: audit)
   }
 
   /// Whether everything went as meant; quarantined rows are meant.
@@ -90,6 +94,9 @@ struct DemoRun {
     }
     let report = try Portfolio.rerate(rater, arguments, edge, businessDate: date)
     let document = try explanation()
+    try arguments.recordRead(
+      by: "demo", of: [document.decision.customerKey],
+      about: ["decision": .string(document.decision.id.description)], in: store, edge)
     var tally = ReplayTally()
     try failing { [store] in try Replay(store).replayAll { tally.add($0) } }
     replay = tally
@@ -109,7 +116,7 @@ struct DemoRun {
   private func ingest() throws(Failure) -> IngestRun {
     var options = IngestOptions(actor: arguments.actor, at: edge.now)
     options.source = Self.source
-    var run = IngestRun(Ingestor(store), options: options, edge: edge)
+    var run = IngestRun(Ingestor(store, audit: audit), options: options, edge: edge)
     for file in files where try !run.read(file) { break }
     try run.finish()
     return run

@@ -1,3 +1,4 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Facts
@@ -11,8 +12,8 @@ extension Command {
     "doctor",
     summary: "Check the database and count what is stored.",
     discussion: """
-      Runs SQLite's own checks, compares the tables with each other and compiles the rules, if the rules folder is \
-      there. Customers that records wait for and rows in \
+      Runs SQLite's own checks, compares the tables with each other, verifies the audit log and compiles the rules, if \
+      the rules folder is there. Customers that records wait for and rows in \
       quarantine are told, but are no fault. Exit code 1 when something is wrong.
 
       storeHash is over the content of all facts, not over files, lines, order or instants: two databases with the \
@@ -41,6 +42,7 @@ private struct Health {
   let decisions: Int
   let decisionHash: Digest
   let schemaVersion: Int
+  let audit: AuditReport
   /// The version of the rules folder; nil where there is none, or it has a fault.
   var ruleSet: Digest?
   var problems: [String]
@@ -49,14 +51,16 @@ private struct Health {
     problems = try store.database.integrityProblems()
     schemaVersion = try store.database.version()
     let inconsistencies: [String]
-    (figures, storeHash, decisions, decisionHash, inconsistencies) = try store.read {
+    (figures, storeHash, decisions, decisionHash, audit, inconsistencies) = try store.read {
       reader throws(SQLiteError) in
       (
         try reader.figures(), try reader.storeHash(), try DecisionStore.count(in: reader.sql),
-        try DecisionStore.decisionHash(in: reader.sql), try reader.inconsistencies()
+        try DecisionStore.decisionHash(in: reader.sql),
+        try AuditVerifier(Audit.tables).verify(in: reader.sql), try reader.inconsistencies()
       )
     }
     problems += inconsistencies
+    if let finding = audit.finding { problems.append("Audit log: \(finding.sentence)") }
     do throws(RuleSetError) {
       ruleSet = try RuleSet(folder: rules).version
     } catch {
@@ -81,6 +85,11 @@ private struct Health {
       ),
       ("writes", grouped(figures.lastSequence)),
       ("decisions", grouped(decisions)),
+      (
+        "audit log",
+        "\(counted(audit.entries, "entry", "entries"))"
+          + (audit.finding == nil ? ", as they were written" : " up to the first bad one")
+      ),
       ("rules", ruleSet.map(\.hexadecimal) ?? "none checked"),
       ("storeHash", storeHash.hexadecimal), ("decisionHash", decisionHash.hexadecimal),
     ]
@@ -103,7 +112,7 @@ private struct Health {
       "database": .string(path), "schemaVersion": .number(Decimal(schemaVersion)),
       "storeHash": .string(storeHash.hexadecimal), "decisionHash": .string(decisionHash.hexadecimal),
       "decisions": .number(Decimal(decisions)), "ruleSet": ruleSet.map { .string($0.hexadecimal) } ?? .null,
-      "facts": .object(facts),
+      "auditEntries": .number(Decimal(audit.entries)), "facts": .object(facts),
       "customers": .number(Decimal(figures.customers)),
       "waitingCustomers": .number(Decimal(figures.waitingStubs)),
       "openQuarantine": .number(Decimal(figures.openQuarantine)),

@@ -52,6 +52,10 @@ private enum Explaining {
     let record = try find(id, number, store)
     let reader = Audience(rawValue: arguments[audience] ?? "reviewer") ?? .reviewer
     let document = try explain(record, chosen, reader, store)
+    try arguments.recordRead(
+      by: "explain", of: [record.customerKey],
+      about: ["decision": .string(record.id.description), "audience": .string(reader.rawValue)], in: store,
+      edge)
     if arguments.wantsJSON || arguments[format] == "json" {
       edge.output.json(document.json)
     } else if arguments[format] == "html" {

@@ -9,8 +9,8 @@ extension Command {
     "features show",
     summary: "Show a customer's features with the records they rest on.",
     discussion: """
-      Features are computed by features.dmn of the rules in force, or of a folder named by --rules, from the customer's facts as of the business date, as known at the \
-      instant. Nothing is recorded.
+      Features are computed by features.dmn of the rules in force, or of a folder named by --rules, from the customer's \
+      facts as of the business date, as known at the instant. Nothing is recorded but that they were read.
       """,
     positionals: [RatingOptions.customer], options: [RatingOptions.currency], takesTimes: .both,
     examples: [
@@ -21,18 +21,18 @@ extension Command {
   ) { arguments, edge throws(Failure) in
     let number = try arguments.required(RatingOptions.customer)
     let date = arguments.businessDate(edge)
-    let store = try arguments.store(edge)
-    let rater = Rater(
-      store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store, mayTryOut: true))
+    let rater = try arguments.rater(edge, on: date, mayTryOut: true)
     let reference = CustomerReference.number(number)
-    let content = try failing { () throws -> DecisionContent in
+    let (key, content) = try failing { () throws -> (Int, DecisionContent) in
       let read = try rater.read(
         reference, businessDate: date, knownAt: arguments.knownAt(edge), currency: arguments.currency)
       guard let content = rater.ruleSet.decide(read.facts, read.situation) else {
         throw RatingError.notArrived(reference, businessDate: date)
       }
-      return content
+      return (read.key, content)
     }
+    try arguments.recordRead(
+      by: "features show", of: [key], about: ["businessDate": .string("\(date)")], in: rater.store, edge)
     if arguments.wantsJSON {
       edge.output.json(describe(content))
       return .done

@@ -63,7 +63,7 @@ private enum Ingesting {
     options.isDryRun = arguments[dryRun]
     var compiled: Mapping?
     if let path = arguments[mapping] { compiled = try failing { try Mapping(path: path) } }
-    let ingestor = Ingestor(try arguments.store(edge, .create))
+    let ingestor = Ingestor(try arguments.store(edge, .create), audit: try edge.auditLog())
     var run = IngestRun(ingestor, mapping: compiled, options: options, edge: edge)
     for file in arguments.all(files) where try !run.read(file) { break }
     try run.finish()

@@ -24,10 +24,16 @@ extension Command {
     let state = QuarantinedRecord.State(rawValue: word)
     let limit = arguments[Quarantine.limit] ?? 200
     let after = arguments[Quarantine.after] ?? 0
-    let records = try failing {
+    let (records, customers) = try failing {
       try store.read { reader throws(StoreError) in
-        try reader.quarantine(state: state, after: after, limit: limit)
+        let records = try reader.quarantine(state: state, after: after, limit: limit)
+        return (records, try Quarantine.keys(of: records, reader))
       }
+    }
+    if !records.isEmpty {
+      try arguments.recordRead(
+        by: "quarantine list", of: customers,
+        about: ["state": .string(word), "rows": .number(Decimal(records.count))], in: store, edge)
     }
     if arguments.wantsJSON {
       edge.output.json(.array(records.map(Quarantine.describe)))
@@ -52,6 +58,18 @@ enum Quarantine {
     "Which rows (default open).")
   static let after = Option("after", .integer("NUMBER", in: 0...Int.max), "Only rows after this number.")
   static let limit = Option("limit", .integer("N", in: 1...1_000_000), "At most so many (default 200).")
+
+  /// The keys of the customers whom the rows name, as far as they are known.
+  static func keys(
+    of records: [QuarantinedRecord], _ reader: FactReader
+  ) throws(StoreError) -> [Int] {
+    var keys: Set<Int> = []
+    for customer in Set(records.compactMap(\.rejection.customer)) {
+      let key = try StoreError.wrapping { () throws(SQLiteError) in try reader.key(of: customer) }
+      if let key { keys.insert(key) }
+    }
+    return keys.sorted()
+  }
 
   /// The rows with the reason and the hint of each.
   static func table(_ records: [QuarantinedRecord], showsState: Bool = false) -> Table {

@@ -1,5 +1,6 @@
 import FactStore
 import Facts
+import Formats
 import SQLite
 import Values
 
@@ -13,10 +14,15 @@ extension Command {
   ) { arguments, edge throws(Failure) in
     let key = try arguments.required(number)
     let store = try arguments.store(edge)
-    let found = try failing {
-      try store.read { reader throws(StoreError) in try reader.quarantined(key) }
+    let (found, customer) = try failing {
+      try store.read { reader throws(StoreError) in
+        let found = try reader.quarantined(key)
+        return (found, try Quarantine.keys(of: found.map { [$0] } ?? [], reader))
+      }
     }
     guard let record = found else { throw Failure(StoreError.noSuchQuarantine(key)) }
+    try arguments.recordRead(
+      by: "quarantine show", of: customer, about: ["number": .number(Decimal(key))], in: store, edge)
     if arguments.wantsJSON {
       edge.output.json(Quarantine.describe(record))
       return .done

@@ -20,8 +20,7 @@ extension Command {
   ) { arguments, edge throws(Failure) in
     let number = try arguments.required(RatingOptions.customer)
     let date = arguments.businessDate(edge)
-    let store = try arguments.store(edge)
-    let rater = Rater(store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store))
+    let rater = try arguments.rater(edge, on: date)
     let record = try failing {
       try rater.rate(
         .number(number), businessDate: date, knownAt: arguments.knownAt(edge),

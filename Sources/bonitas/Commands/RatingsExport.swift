@@ -33,6 +33,8 @@ extension Command {
         return (writer.take(), count)
       }
     }
+    try arguments.recordRead(
+      by: "ratings export", of: [], about: ["ratings": .number(Decimal(count))], in: store, edge)
     if path == "-" {
       edge.output.write(bytes: rows)
       return .done

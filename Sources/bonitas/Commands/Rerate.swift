@@ -18,8 +18,7 @@ extension Command {
     ]
   ) { arguments, edge throws(Failure) in
     let date = arguments.businessDate(edge)
-    let store = try arguments.store(edge)
-    let rater = Rater(store: store, ruleSet: try arguments.ruleSet(edge, on: date, in: store))
+    let rater = try arguments.rater(edge, on: date)
     let report = try Portfolio.rerate(rater, arguments, edge, businessDate: date)
     if arguments.wantsJSON {
       edge.output.json(Portfolio.json(report))

@@ -1,3 +1,5 @@
+import AuditLog
+import Formats
 import SQLite
 import Values
 
@@ -76,7 +78,8 @@ public enum ActivationStore {
   ///   - today: the day before which nothing may be changed any more.
   ///   - sequence: the number of the write that the caller has begun.
   public static func activate(
-    _ ruleSet: RuleSet, from day: CivilDate, today: CivilDate, sequence: Int, in transaction: WriteTransaction
+    _ ruleSet: RuleSet, from day: CivilDate, today: CivilDate, sequence: Int, audit: AuditLog,
+    in transaction: WriteTransaction
   ) throws(ActivationError) -> Activated {
     guard day >= today else { throw .pastDay(day, today: today) }
     let timeline = try timeline(in: transaction)
@@ -84,8 +87,10 @@ public enum ActivationStore {
       return .unchanged(since: period.from)
     }
     return try ActivationError.wrapping { () throws(SQLiteError) in
-      let key = try RuleSetStore.keep(ruleSet, sequence: sequence, in: transaction)
-      return try add(.activation, key, from: day, sequence: sequence, in: transaction)
+      let key = try RuleSetStore.keep(ruleSet, sequence: sequence, audit: audit, in: transaction)
+      let added = try add(.activation, key, from: day, sequence: sequence, in: transaction)
+      try enter(.activation, ruleSet.version, from: day, audit, in: transaction)
+      return added
     }
   }
 
@@ -101,7 +106,7 @@ public enum ActivationStore {
 
   /// Takes back what is scheduled, or puts the version before the one in force back from today.
   public static func rollBack(
-    today: CivilDate, sequence: Int, in transaction: WriteTransaction
+    today: CivilDate, sequence: Int, audit: AuditLog, in transaction: WriteTransaction
   ) throws(ActivationError) -> RolledBack {
     let timeline = try timeline(in: transaction)
     if let scheduled = timeline.scheduled(after: today) {
@@ -112,7 +117,9 @@ public enum ActivationStore {
           INSERT INTO rule_set_activation (rule_set, from_date, kind, withdraws, sequence)
           VALUES (?, ?, 'withdrawal', ?, ?)
           """, key, scheduled.from.dayNumber, scheduled.number, sequence)
-        return transaction.lastRowID
+        let number = transaction.lastRowID
+        try enter(.withdrawal, scheduled.version, from: scheduled.from, audit, in: transaction)
+        return number
       }
       return RolledBack(withdrawn: scheduled, inForce: timeline.version(on: today), number: number)
     }
@@ -121,7 +128,9 @@ public enum ActivationStore {
     _ = try stored { () throws(DecisionStoreError) in try RuleSetStore.files(version, in: transaction) }
     let key = try key(version, in: transaction)
     let added = try ActivationError.wrapping { () throws(SQLiteError) in
-      try add(.rollback, key, from: today, sequence: sequence, in: transaction)
+      let added = try add(.rollback, key, from: today, sequence: sequence, in: transaction)
+      try enter(.rollback, version, from: today, audit, in: transaction)
+      return added
     }
     guard case .added(_, let number, _) = added else { throw .nothingBefore }
     return RolledBack(withdrawn: nil, inForce: version, number: number)
@@ -134,6 +143,20 @@ public enum ActivationStore {
       "INSERT INTO rule_set_activation (rule_set, from_date, kind, sequence) VALUES (?, ?, ?, ?)", key,
       day.dayNumber, kind.rawValue, sequence)
     return .added(kind, number: transaction.lastRowID, ruleSetKey: key)
+  }
+
+  /// Enters the line that was added last in the audit log.
+  private static func enter(
+    _ kind: Activation.Kind, _ version: Digest, from day: CivilDate, _ audit: AuditLog,
+    in transaction: WriteTransaction
+  ) throws(SQLiteError) {
+    var about = JSONObject()
+    about["activation"] = .string(kind.rawValue)
+    about["version"] = .string(version.hexadecimal)
+    about["from"] = .string(day.description)
+    let number = try transaction.integer("SELECT max(number) FROM rule_set_activation") ?? 0
+    try audit.append(
+      AuditNote(.publication, rows: [AuditedRow(.activation, number)], about: about), in: transaction)
   }
 
   private static func key(_ version: Digest, in reader: Reader) throws(ActivationError) -> Int {

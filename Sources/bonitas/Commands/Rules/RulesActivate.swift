@@ -28,11 +28,13 @@ extension Command {
     let ruleSet = try failing { try RuleSet(folder: folder) }
     try PublicationGate.pass(ruleSet)
     let store = try arguments.store(edge, .create)
+    let audit = try edge.auditLog()
     let result = try failing {
       try store.write(actor: arguments.actor, at: edge.now, purpose: "rules activate") {
         transaction throws(ActivationError) in
         try ActivationStore.activate(
-          ruleSet, from: day, today: today, sequence: transaction.sequence, in: transaction.sql)
+          ruleSet, from: day, today: today, sequence: transaction.sequence, audit: audit,
+          in: transaction.sql)
       }
     }
     if arguments.wantsJSON {

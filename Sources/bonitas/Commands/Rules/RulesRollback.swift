@@ -17,10 +17,12 @@ extension Command {
   ) { arguments, edge throws(Failure) in
     let store = try arguments.store(edge)
     let today = arguments.today(edge)
+    let audit = try edge.auditLog()
     let result = try failing {
       try store.write(actor: arguments.actor, at: edge.now, purpose: "rules rollback") {
         transaction throws(ActivationError) in
-        try ActivationStore.rollBack(today: today, sequence: transaction.sequence, in: transaction.sql)
+        try ActivationStore.rollBack(
+          today: today, sequence: transaction.sequence, audit: audit, in: transaction.sql)
       }
     }
     if arguments.wantsJSON {
