@@ -20,8 +20,8 @@ struct CounterfactualCheck {
   var recourses = 0
   var variations = 0
   var failures: [String] = []
+  var inexact: [String] = []
   var earlyPayments = 0
-  var exactDates = 0
   var comparedDates = 0
   var times: [Int] = []
   var runs: [Int] = []
@@ -76,7 +76,8 @@ struct CounterfactualCheck {
     switch answer.goal {
     case nil: kinds["nothing better", default: 0] += 1
     case _ where !answer.blockedBy.isEmpty: kinds["blocked", default: 0] += 1
-    case _ where answer.recourses.isEmpty: kinds["no recourse", default: 0] += 1
+    case _ where answer.recourses.isEmpty:
+      kinds["no recourse", default: 0] += 1
     default:
       let words = answer.recourses.map { $0.levers.map(\.word).joined(separator: "+") }
       kinds[words.joined(separator: ", then "), default: 0] += 1
@@ -122,10 +123,9 @@ struct CounterfactualCheck {
     if comparedDates < exact, !days.isEmpty {
       comparedDates += 1
       let earlier = days.first { holds(future, CivilDate(dayNumber: $0), situation, content) }
-      if earlier == nil { exactDates += 1 }
-      if let earlier, exactDates + 12 > comparedDates {
-        print(
-          "  \(content.customer): \(recourse.levers.map(\.word)) found \(recourse.from), first \(CivilDate(dayNumber: earlier))"
+      if let earlier {
+        inexact.append(
+          "\(content.customer), \(recourse.levers.map(\.word)) from \(recourse.from): \(CivilDate(dayNumber: earlier))"
         )
       }
     }
@@ -168,7 +168,8 @@ struct CounterfactualCheck {
     )
     print("that hold                  \(recourses + variations - failures.count)")
     print("recourses that hold if paid on the business date already: \(earlyPayments)")
-    print("dates compared day by day  \(comparedDates), exact \(exactDates)")
+    print("dates compared day by day  \(comparedDates), exact \(comparedDates - inexact.count)")
+    for date in inexact.prefix(20) { print("  earlier than \(date)") }
     print(
       "time for one customer      median \(time(0.5)), 95 % \(time(0.95)), 99 % \(time(0.99)), most \(time(1))"
     )

@@ -41,16 +41,25 @@ struct Portfolio {
 
   /// Stores lines as one file.
   func load(_ lines: [String], known: Instant = now) throws {
-    let file = BatchDescription(
-      source: "test", file: nil, digest: SHA256.hash(lines.joined(separator: "\n")), layout: "test",
-      knownFrom: known)
-    let facts = try lines.map { line in
+    let rows = try lines.map { line in
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard let kind = FactKind.allCases.first(where: { $0.layout == parts[0] }) else {
+      guard let kind = FactKind.allCases.first(where: { $0.layout == parts[0] }), parts.count == 2 else {
         throw UnknownLayout(name: parts[0])
       }
-      let values = parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      return try Fact.make(kind, values: values.map { $0.isEmpty ? .missing : .text($0) })
+      return (
+        kind: kind, values: parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      )
+    }
+    try load(rows, known: known)
+  }
+
+  /// Stores rows as one file.
+  func load(_ rows: [(kind: FactKind, values: [String])], known: Instant = now) throws {
+    let text = rows.map { ([$0.kind.layout] + $0.values).joined(separator: ",") }.joined(separator: "\n")
+    let file = BatchDescription(
+      source: "test", file: nil, digest: SHA256.hash(text), layout: "test", knownFrom: known)
+    let facts = try rows.map { row in
+      try Fact.make(row.kind, values: row.values.map { $0.isEmpty ? .missing : .text($0) })
     }
     try store.write(actor: "tester", at: known, purpose: "test") { transaction throws(StoreError) in
       let batch = try transaction.openBatch(file)

@@ -21,18 +21,20 @@ extension CustomerFacts {
   /// Adds bills and their payment on the due date.
   mutating func expect(_ bills: [ExpectedBill]) {
     for (place, bill) in bills.enumerated() {
+      // What is billed is all paid, so a bill of one unit stands for one of an unknown amount.
+      let amount = bill.amount ?? Money(1, .eur)
       let invoice = bill.invoice ?? "\(Self.supposed):\(place + 1)"
       if bill.invoice == nil {
         invoices.append(
           record(
-            Invoice(id: invoice, customer: reference, issued: bill.issued, due: bill.due, amount: bill.amount)
+            Invoice(id: invoice, customer: reference, issued: bill.issued, due: bill.due, amount: amount)
           ))
       }
       payments.append(
         record(
           Payment(
             id: "\(Self.supposed):bill:\(place + 1)", customer: reference, date: bill.due,
-            amount: bill.amount,
+            amount: amount,
             invoice: invoice)))
     }
   }

@@ -74,6 +74,6 @@ public struct ExpectedBill: Hashable, Sendable {
   public var issued: CivilDate
   /// The day on which it is paid.
   public var due: CivilDate
-  /// What is paid: as much as the last bill; 1 where there has been no bill yet.
-  public var amount: Money
+  /// What is paid: as much as the last bill; nil where there has been no bill yet, so that the amount is not known.
+  public var amount: Money?
 }

@@ -4,8 +4,11 @@ import Values
 /// Looks for the first day from which an action of the customer would give a better decision.
 ///
 /// Every answer is one of the live rules: the customer's facts are changed and the whole pipeline is run on a later
-/// business date. Time is searched in two steps, month by month and then, by halving, within the month, so that a
-/// date costs some 20 runs and not 700; the date found is exact where the answer changes at most once within a month.
+/// business date. The rules are run on the first possible day and then at ever wider steps until the decision is
+/// better, and the day is found by halving between two steps, so that a date costs some 20 runs and not 700. It is
+/// exact where the answer changes at most once between two steps: compared day by day (`Benchmarks
+/// counterfactuals`), 998 of 1,000 dates are the first. What is told of the day itself, of its eve and of the
+/// re-ratings after it has always been run.
 struct RecourseSearch {
   let ruleSet: RuleSet
   let facts: CustomerFacts
@@ -40,25 +43,40 @@ struct RecourseSearch {
     let ledger = explained.currency.map { Ledger(facts, businessDate: situation.businessDate, currency: $0) }
     proposals = Proposals(facts, ledger: ledger, on: today)
     bills = BillForecast.bills(
-      facts, ledger: ledger, from: today, until: furthest, firstDueIn: limits.daysOfFirstBill)
+      facts, ledger: ledger, from: today, until: furthest,
+      startsNow: explained.outcome.supplies, firstDueIn: limits.daysOfFirstBill)
   }
 
   /// Whether the limit of runs was reached.
   var isCutShort: Bool { runs >= limits.runs }
 
   /// The recourses, fewest kinds of action first; a further one only where it leads to the goal earlier.
+  ///
+  /// Everything together is tried first: what it does not reach, part of it is not tried for, and nothing less is
+  /// looked for before its date. That an action does harm by being added is left out of account.
   mutating func recourses(_ levers: Set<Lever>) -> [Recourse] {
     let actions = self.actions(levers)
+    var everything: Candidate?
+    if !actions.isEmpty {
+      everything = candidate(actions, levers: levers, from: today, until: horizon)
+      guard everything != nil else { return [] }
+    }
+    let firstDay = payday.adding(days: 1) ?? payday
+    let earliest = everything.flatMap { $0.from > firstDay ? $0.from : nil } ?? today
     var found: [Recourse] = []
     for count in 1...max(1, actions.count) {
       // Time alone is one lever as much as one action alone.
       let choices = actions.choices(of: count) + (count == 1 ? [[]] : [])
-      // No action works before the day on which it is due.
-      if count > 1, let last = found.last, last.from <= payday.adding(days: 1) ?? payday { break }
+      // No action works before the day after its payment.
+      if count > 1, let last = found.last, last.from <= max(firstDay, earliest) { break }
       let latest = found.last.flatMap { $0.from.adding(days: -1) } ?? horizon
       var best: Recourse?
       for chosen in choices where !isCutShort {
-        guard let recourse = recourse(chosen, levers: levers, until: best?.from ?? latest) else { continue }
+        let candidate =
+          chosen.count == actions.count && count == actions.count
+          ? everything.flatMap { $0.from <= latest ? $0 : nil }
+          : candidate(chosen, levers: levers, from: earliest, until: best?.from ?? latest)
+        guard let recourse = candidate.flatMap({ self.recourse($0) }) else { continue }
         if best.map({ recourse.isPreferred(to: $0) }) ?? true { best = recourse }
       }
       if let best { found.append(best) }
@@ -88,41 +106,62 @@ struct RecourseSearch {
     return actions
   }
 
-  private mutating func recourse(
-    _ actions: [Action], levers: Set<Lever>, until latest: CivilDate
-  ) -> Recourse? {
-    var payments = actions.flatMap(\.payments)
-    let clearings = actions.flatMap(\.clearings)
-    let endings = actions.flatMap(\.endings)
+  /// Actions and the first day on which they lead to the goal.
+  private struct Candidate {
+    let actions: [Action]
+    let from: CivilDate
+    var probe: Probe
+  }
+
+  /// The facts if actions are taken, so many of the payments among them.
+  private func future(_ actions: [Action], payments: Int = .max) -> CustomerFacts {
+    var future = facts
+    future.expect(bills)
+    if !actions.isEmpty {
+      future.change(
+        actions.flatMap(\.payments).prefix(payments), clearings: actions.flatMap(\.clearings),
+        endings: actions.flatMap(\.endings), on: payday)
+    }
+    return future
+  }
+
+  private mutating func candidate(
+    _ actions: [Action], levers: Set<Lever>, from earliest: CivilDate, until latest: CivilDate
+  ) -> Candidate? {
     // Waiting is only proposed to somebody who pays: debts left open for months would not stay without consequence.
-    let waits = levers.contains(.time) && (proposals.overdue.isEmpty || !payments.isEmpty)
+    let pays = actions.contains { $0.lever == .pay }
+    let waits = levers.contains(.time) && (proposals.overdue.isEmpty || pays)
     if actions.isEmpty && !waits { return nil }
     guard let start = (actions.isEmpty ? today : payday).adding(days: 1) else { return nil }
+    var probe = Probe(facts: future(actions))
+    return firstDay(from: max(start, earliest), until: waits ? latest : start, &probe)
+      .map { Candidate(actions: actions, from: $0, probe: probe) }
+  }
 
-    func future(_ payments: some Sequence<ProposedPayment>) -> CustomerFacts {
-      var future = facts
-      future.expect(bills)
-      if !actions.isEmpty { future.change(payments, clearings: clearings, endings: endings, on: payday) }
-      return future
-    }
-    var probe = Probe(facts: future(payments))
-    guard let from = firstDay(from: start, until: waits ? latest : start, &probe) else { return nil }
-    // The fewest of the oldest invoices that do it on the same day.
-    var count = max(1, proposals.otherCurrencies.count)
-    while count < payments.count {
-      var fewer = Probe(facts: future(payments.prefix(count)))
-      if holds(from, &fewer) {
-        payments = Array(payments.prefix(count))
+  /// What is told of a candidate, with the fewest of the oldest invoices that do it on the same day.
+  private mutating func recourse(_ candidate: Candidate) -> Recourse? {
+    var probe = candidate.probe
+    let payments = candidate.actions.flatMap(\.payments)
+    // Enough with `high` of them, not with `low`.
+    var low = max(0, proposals.otherCurrencies.count - 1)
+    var high = payments.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      var fewer = Probe(facts: future(candidate.actions, payments: middle))
+      if holds(candidate.from, &fewer) {
+        high = middle
         probe = fewer
+      } else {
+        low = middle
       }
-      count += 1
     }
-    guard let decision = decision(from, &probe) else { return nil }
-    let last = from.adding(months: limits.lastingMonths) ?? from
+    guard let decision = decision(candidate.from, &probe) else { return nil }
+    let last = candidate.from.adding(months: limits.lastingMonths) ?? candidate.from
+    let waitsOnly = candidate.actions.isEmpty
     return Recourse(
-      levers: actions.isEmpty ? [.time] : actions.map(\.lever), by: actions.isEmpty ? nil : payday,
-      from: from,
-      verdict: Verdict(decision), payments: payments, clearings: clearings, endings: endings,
+      levers: waitsOnly ? [.time] : candidate.actions.map(\.lever), by: waitsOnly ? nil : payday,
+      from: candidate.from, verdict: Verdict(decision), payments: Array(payments.prefix(high)),
+      clearings: candidate.actions.flatMap(\.clearings), endings: candidate.actions.flatMap(\.endings),
       bills: bills.filter { $0.issued <= last })
   }
 
@@ -213,6 +252,16 @@ extension Situation {
     later.businessDate = day
     later.previous = decision.standing
     return later
+  }
+}
+
+extension Outcome {
+  /// Whether the order goes ahead, so that there will be bills.
+  fileprivate var supplies: Bool {
+    switch self {
+    case .accept, .acceptWithDeposit, .prepayment: true
+    case .refer, .decline: false
+    }
   }
 }
 
