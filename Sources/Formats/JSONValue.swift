@@ -3,7 +3,7 @@ import Values
 /// A JSON value.
 ///
 /// Numbers are exact decimals; objects keep the order of their members.
-public indirect enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   case number(Decimal)

@@ -20,8 +20,14 @@ public struct JSONWriter: Sendable {
   private var filled: [Bool] = []
   private var afterKey = false
 
-  /// A writer with nothing written.
-  public init(_ style: Style = .compact) { self.style = style }
+  /// A writer with nothing written, and room for so many bytes.
+  public init(_ style: Style = .compact, capacity: Int = 0) {
+    self.style = style
+    if capacity > 0 {
+      bytes.reserveCapacity(capacity)
+      filled.reserveCapacity(8)
+    }
+  }
 
   /// What was written and not yet taken, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -155,8 +161,19 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func quoted(_ text: String) {
+    var text = text
+    text.withUTF8 { quoted($0) }
+  }
+
+  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    // Hardly any text has a byte that is not written as it stands.
+    guard text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+      bytes.append(contentsOf: text)
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(UInt8(ascii: "\\"))
