@@ -127,12 +127,28 @@ struct AllowedValues: Sendable {
     switch tests.shape {
     case .any: return nil
     case .constants(let values): return { value in values.contains { Value.isSame($0, value) } }
-    default:
-      let tests = tests
-      return { value in
-        var evaluation = Evaluation()
-        return tests.evaluate(value, Frame(count: tests.slotCount), &evaluation) == true
+    case .intervals(let intervals):
+      let ranges = intervals.map { interval in
+        ValueRange(
+          low: interval.low, lowIncluded: interval.lowIncluded, high: interval.high,
+          highIncluded: interval.highIncluded, form: .comparison)
       }
+      let isAllowed = isAllowedByTests
+      return { value in
+        switch value {
+        case .number, .date: return ranges.contains { $0.contains(value) == true }
+        default: return isAllowed(value)
+        }
+      }
+    default: return isAllowedByTests
+    }
+  }
+
+  private var isAllowedByTests: DefinedType.Constraint {
+    let tests = tests
+    return { value in
+      var evaluation = Evaluation()
+      return tests.evaluate(value, Frame(count: tests.slotCount), &evaluation) == true
     }
   }
 

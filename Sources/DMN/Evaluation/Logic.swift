@@ -53,7 +53,10 @@ final class TypedLogic: Logic {
   }
 
   func evaluate(_ frame: Frame, _ recorder: TraceRecorder, _ evaluation: inout Evaluation) -> Value {
-    type.fit(logic.evaluate(frame, recorder, &evaluation), at: place, recorder, &evaluation)
+    let value = logic.evaluate(frame, recorder, &evaluation)
+    // Asked here, because the type as a whole is expensive to pass on.
+    if type.quick.admits(value) || type.test.admits(value) { return value }
+    return type.fit(value, at: place, recorder, &evaluation)
   }
 }
 
@@ -78,7 +81,7 @@ struct ExpectedType: Sendable {
 
   let type: FEELType
   let quick: Quick
-  private let test: ConformanceTest
+  let test: ConformanceTest
 
   init(_ type: FEELType) {
     self.type = type

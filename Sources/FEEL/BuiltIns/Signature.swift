@@ -23,6 +23,10 @@ struct Signature: Sendable {
     }
   }
 
+  private init(_ overload: @escaping @Sendable (_ function: String) -> BuiltIn.Overload) {
+    self.overload = overload
+  }
+
   /// No parameters.
   static func none(
     result: FEELType = .any, _ body: @escaping @Sendable (inout Evaluation) throws(Refusal) -> Value
@@ -35,8 +39,18 @@ struct Signature: Sendable {
     _ a: String, result: FEELType = .any,
     _ body: @escaping @Sendable (A, inout Evaluation) throws(Refusal) -> Value
   ) -> Signature {
-    Signature([parameter(a, A.self)], result: result) { (arguments, evaluation) throws(Refusal) in
-      try body(try argument(0, a, arguments), &evaluation)
+    Signature { function in
+      @Sendable func call(_ value: Value?, _ evaluation: inout Evaluation) -> Value {
+        do throws(Refusal) {
+          return try body(try argument(value, a), &evaluation)
+        } catch {
+          error.report(by: function, to: &evaluation)
+          return .null
+        }
+      }
+      return BuiltIn.Overload(
+        parameter(a, A.self), result: result, unary: { value, evaluation in call(value, &evaluation) },
+        body: { arguments, evaluation in call(arguments.first, &evaluation) })
     }
   }
 
@@ -108,14 +122,18 @@ struct Signature: Sendable {
   private static func argument<A: Argument>(
     _ position: Int, _ name: String, _ arguments: [Value]
   ) throws(Refusal) -> A {
-    guard position < arguments.count else {
+    try argument(position < arguments.count ? arguments[position] : nil, name)
+  }
+
+  private static func argument<A: Argument>(_ given: Value?, _ name: String) throws(Refusal) -> A {
+    guard let given else {
       if let absent = A.absent { return absent }
       throw .missing(parameter: name, type: A.type)
     }
-    if let value = A.from(arguments[position]) { return value }
+    if let value = A.from(given) { return value }
     // The types have been checked, so that only a null can stand in the way: the argument or an item of it.
-    let given = arguments[position].isNull ? "null" : "a list with null in it"
-    throw .missing(parameter: name, type: A.type, given: given)
+    throw .missing(
+      parameter: name, type: A.type, given: given.isNull ? "null" : "a list with null in it")
   }
 
   private static func items<A: Argument>(_ name: String, _ arguments: [Value]) throws(Refusal) -> [A] {

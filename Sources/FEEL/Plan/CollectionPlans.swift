@@ -29,8 +29,8 @@ final class ContextPlan: Plan {
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
     var values: [Value] = []
     values.reserveCapacity(entries.count)
-    for (position, entry) in entries.enumerated() {
-      let value = entry.evaluate(frame, &evaluation)
+    for position in entries.indices {
+      let value = entries[position].evaluate(frame, &evaluation)
       frame.slots[slots[position]] = value
       values.append(value)
     }

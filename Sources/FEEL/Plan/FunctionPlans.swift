@@ -38,11 +38,11 @@ final class FunctionPlan: Plan {
 final class BuiltInPlan: Plan {
   /// An overload that takes so many arguments, with the test of each.
   private struct Candidate: Sendable {
-    let body: BuiltIn.Overload.Body
+    let overload: BuiltIn.Overload
     let tests: [ConformanceTest]
 
     init(_ overload: BuiltIn.Overload, count: Int) {
-      body = overload.body
+      self.overload = overload
       tests = (0..<count).compactMap { position in
         overload.parameters.indices.last.map {
           ConformanceTest(overload.parameters[min(position, $0)].type)
@@ -51,7 +51,7 @@ final class BuiltInPlan: Plan {
     }
 
     func admits(_ arguments: [Value]) -> Bool {
-      for (position, test) in tests.enumerated() where !test.admits(arguments[position]) { return false }
+      for position in tests.indices where !tests[position].admits(arguments[position]) { return false }
       return true
     }
   }
@@ -71,17 +71,34 @@ final class BuiltInPlan: Plan {
   }
 
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    if arguments.count == 1 {
+      return value(of: arguments[0].evaluate(frame, &evaluation), &evaluation)
+    }
     var values: [Value] = []
     values.reserveCapacity(arguments.count)
     for argument in arguments { values.append(argument.evaluate(frame, &evaluation)) }
     evaluation.position = position
     // Nearly always the arguments are of the right types as they are.
-    for candidate in candidates where candidate.admits(values) {
+    for index in candidates.indices where candidates[index].admits(values) {
       guard evaluation.enter(cost: BuiltIn.callCost) else { return .null }
       defer { evaluation.leave(cost: BuiltIn.callCost) }
-      return candidate.body(values, &evaluation)
+      return candidates[index].overload.body(values, &evaluation)
     }
     return builtIn.invoke(values, &evaluation)
+  }
+
+  /// The value of a single argument's call, for which no list is made.
+  private func value(of argument: Value, _ evaluation: inout Evaluation) -> Value {
+    evaluation.position = position
+    for index in candidates.indices where candidates[index].tests[0].admits(argument) {
+      guard evaluation.enter(cost: BuiltIn.callCost) else { return .null }
+      defer { evaluation.leave(cost: BuiltIn.callCost) }
+      guard let unary = candidates[index].overload.unary else {
+        return candidates[index].overload.body([argument], &evaluation)
+      }
+      return unary(argument, &evaluation)
+    }
+    return builtIn.invoke([argument], &evaluation)
   }
 }
 

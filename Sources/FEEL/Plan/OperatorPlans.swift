@@ -170,8 +170,8 @@ final class LogicalPlan: Plan {
 
   func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
     var unknown = false
-    for operand in operands {
-      let value = operand.evaluate(frame, &evaluation)
+    for index in operands.indices {
+      let value = operands[index].evaluate(frame, &evaluation)
       if case .boolean(let truth) = value {
         if truth == decisive { return .boolean(decisive) }
       } else {

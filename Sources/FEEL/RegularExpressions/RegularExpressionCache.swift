@@ -1,4 +1,4 @@
-import Synchronization
+internal import Synchronization
 
 /// The regular expressions of late, so that a pattern in a rule is compiled once and not for every customer.
 enum RegularExpressionCache {

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+internal import Synchronization
 
 /// The offsets of the regions of the IANA time zone database, from the tables that come with Foundation.
 ///

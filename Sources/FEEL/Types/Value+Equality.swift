@@ -6,14 +6,20 @@ extension Value {
   /// Null equals null and nothing else. Contexts are equal whatever the order of their entries. Times are compared
   /// by their value functions (10.3.2.3.5 and .7), which count whole seconds.
   public static func feelEquals(_ left: Value, _ right: Value) -> Bool? {
+    // The kinds that are compared most, before a switch over both, which copies them.
+    switch left {
+    case .null: return right.isNull
+    case .number(let left): if case .number(let right) = right { return left == right }
+    case .date(let left): if case .date(let right) = right { return left == right }
+    case .boolean(let left): if case .boolean(let right) = right { return left == right }
+    default: break
+    }
     switch (left, right) {
-    case (.null, .null): return true
-    case (.null, _), (_, .null): return false
+    case (_, .null): return false
     case (.boolean(let left), .boolean(let right)): return left == right
     case (.number(let left), .number(let right)): return left == right
     case (.string(let left), .string(let right)):
-      // By code point: Swift's == holds canonically equivalent strings to be equal.
-      return left.utf8.elementsEqual(right.utf8)
+      return hasSameBytes(left, right)
     case (.date(let left), .date(let right)): return left == right
     case (.time(let left), .time(let right)):
       return (left.zone == nil) == (right.zone == nil) && left.timePoint.seconds == right.timePoint.seconds
@@ -32,6 +38,15 @@ extension Value {
     case (.function(let left), .function(let right)): return left == right
     default: return nil
     }
+  }
+
+  /// Equality by code point: Swift's == holds canonically equivalent strings to be equal.
+  private static func hasSameBytes(_ left: String, _ right: String) -> Bool {
+    guard left.utf8.count == right.utf8.count else { return false }
+    let isSame = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+    }
+    return (isSame ?? nil) ?? left.utf8.elementsEqual(right.utf8)
   }
 
   private static func equalLists(_ left: [Value], _ right: [Value]) -> Bool? {

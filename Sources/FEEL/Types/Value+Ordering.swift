@@ -10,10 +10,14 @@ public enum Ordering: Sendable, Hashable {
 extension Value {
   /// The order of two values of one kind, or nil where FEEL defines none (DMN 1.5, 10.3.2.13.2 and Table 44).
   public static func compare(_ left: Value, _ right: Value) -> Ordering? {
+    // The kinds that are compared most, before a switch over both, which copies them.
+    switch left {
+    case .number(let left): if case .number(let right) = right { return order(left, right) }
+    case .date(let left): if case .date(let right) = right { return order(left, right) }
+    default: break
+    }
     switch (left, right) {
-    case (.number(let left), .number(let right)): return order(left, right)
     case (.string(let left), .string(let right)): return orderStrings(left, right)
-    case (.date(let left), .date(let right)): return order(left, right)
     case (.time(let left), .time(let right)):
       guard (left.zone == nil) == (right.zone == nil) else { return nil }
       return order(left.timePoint, right.timePoint)

@@ -36,6 +36,8 @@ public struct BuiltIn: Sendable {
     public let result: FEELType
     /// What the overload does.
     public let body: Body
+    /// The same for a single argument, without a list of them; nil where there is no such way.
+    let unary: (@Sendable (_ argument: Value, _ evaluation: inout Evaluation) -> Value)?
 
     /// Makes an overload.
     public init(
@@ -45,6 +47,20 @@ public struct BuiltIn: Sendable {
       self.variadic = variadic
       self.result = result
       self.body = body
+      unary = nil
+    }
+
+    /// Makes an overload of one parameter.
+    init(
+      _ parameter: Parameter, result: FEELType,
+      unary: @escaping @Sendable (_ argument: Value, _ evaluation: inout Evaluation) -> Value,
+      body: @escaping Body
+    ) {
+      parameters = [parameter]
+      variadic = false
+      self.result = result
+      self.body = body
+      self.unary = unary
     }
   }
 

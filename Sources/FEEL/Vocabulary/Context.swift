@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The ordered entry names of a context, shared by all contexts of the same make.
 public final class ContextShape: Sendable, Hashable {
   /// The entry names in their order.
@@ -6,6 +8,9 @@ public final class ContextShape: Sendable, Hashable {
   private let index: [String: Int]
   /// A bit for each name: most names that are not there are told by it alone.
   private let marks: UInt64
+  /// Tells shapes apart: no other shape of the program has or will have this number.
+  let number: UInt64
+  private static let made = Atomic<UInt64>(0)
 
   /// The shape of the empty context.
   public static let empty = ContextShape([])
@@ -19,6 +24,7 @@ public final class ContextShape: Sendable, Hashable {
       for (position, name) in names.enumerated() where index[name] == nil { index[name] = position }
     }
     self.index = index
+    number = Self.made.wrappingAdd(1, ordering: .relaxed).newValue
     marks = names.reduce(0) { $0 | ContextShape.mark(of: $1) }
   }
 
