@@ -27,7 +27,7 @@ struct FactCollection {
   private var places: [Int: Range<Int>] = [:]
   private var firstOpen = 0
   private var departures: [Place: [Departure]] = [:]
-  private var searched: [ClosedRange<Int>] = []
+  private var searched: Set<ClosedRange<Int>> = []
   private var customers: [Int: Recorded<Customer>] = [:]
   private var codeKeys: [Int: [(key: Int, identifier: Identifier)]] = [:]
 
@@ -65,8 +65,7 @@ struct FactCollection {
 
   /// Reads, once for a range, which records have gone to other customers.
   mutating func noteDepartures(_ keys: ClosedRange<Int>, _ sql: Reader) throws(StoreError) {
-    if searched.contains(keys) { return }
-    searched.append(keys)
+    guard searched.insert(keys).inserted else { return }
     let asOf = asOf
     let found = try StoreError.wrapping { () throws(SQLiteError) in
       try sql.all(

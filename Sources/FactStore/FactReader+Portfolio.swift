@@ -41,13 +41,29 @@ extension FactReader {
       ) { row throws(SQLiteError) in try row.integer(0) }
     }
     guard let first = keys.first, let last = keys.last else { return PortfolioPage(customers: [], next: nil) }
-    let range = first...last
+    return PortfolioPage(
+      customers: try customers(keys, within: [first...last], asOf: asOf),
+      next: keys.count < max(1, limit) ? nil : last)
+  }
+
+  /// Those of these customers that have arrived, read with few passes over each kind's table where they lie close.
+  ///
+  /// - Parameter keys: the customers' keys, ascending.
+  public func customers(_ keys: [Int], asOf: AsOf) throws(StoreError) -> [PortfolioCustomer] {
+    try customers(keys, within: Self.ranges(covering: keys), asOf: asOf)
+  }
+
+  /// - Parameter ranges: ranges that cover the keys and have no key in common.
+  private func customers(
+    _ keys: [Int], within ranges: [ClosedRange<Int>], asOf: AsOf
+  ) throws(StoreError) -> [PortfolioCustomer] {
     var collection = FactCollection(asOf: asOf)
     // The customer fact's own id is the number; the reference is not looked at.
-    try scan(.customer, range, collection: &collection) { _ in .number("") }
+    for range in ranges { try scan(.customer, range, collection: &collection) { _ in .number("") } }
     collection.settleCustomers()
     var references: [Int: CustomerReference] = [:]
     var customers: [(key: Int, facts: CustomerFacts)] = []
+    customers.reserveCapacity(keys.count)
     var codes: [Int] = []
     for key in keys {
       guard let customer = collection.customer(key) else { continue }
@@ -55,24 +71,20 @@ extension FactReader {
       references[key] = .number(customer.fact.number)
       for (code, identifier) in collection.codes(of: key) {
         references[code] = .identifier(identifier)
-        if !range.contains(code) { codes.append(code) }
+        if !ranges.contains(where: { $0.contains(code) }) { codes.append(code) }
       }
     }
-    // Apart, so that no range of codes reaches over the customers' own, whose rows would come twice.
-    let codeRanges =
-      Self.ranges(covering: codes.filter { $0 < first }) + Self.ranges(covering: codes.filter { $0 > last })
+    let rangesWithCodes = Self.ranges(covering: codes, beside: ranges)
     for table in FactTable.all where table.kind != .customer {
-      try scan(table, range, collection: &collection) { references[$0] }
-      if FactTable.isNamedByCode(table) {
-        for codeRange in codeRanges { try scan(table, codeRange, collection: &collection) { references[$0] } }
+      for range in FactTable.isNamedByCode(table) ? rangesWithCodes : ranges {
+        try scan(table, range, collection: &collection) { references[$0] }
       }
       for index in customers.indices {
         collection.hand(table, of: customers[index].key, to: &customers[index].facts)
       }
       collection.forgetRows()
     }
-    return PortfolioPage(
-      customers: try withQuarantine(customers, asOf), next: keys.count < max(1, limit) ? nil : last)
+    return try withQuarantine(customers, asOf)
   }
 
   private func withQuarantine(
@@ -90,13 +102,18 @@ extension FactReader {
   }
 
   /// Few ranges that cover the keys without many others: codes mostly got their keys side by side.
-  private static func ranges(covering keys: [Int]) -> [ClosedRange<Int>] {
+  ///
+  /// - Parameter others: ranges without any of the keys, which are given too; none of the result reaches into another,
+  ///   because its rows would come twice.
+  private static func ranges(
+    covering keys: [Int], beside others: [ClosedRange<Int>] = []
+  ) -> [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
-    for key in keys.sorted() {
-      if let last = ranges.last, key <= last.upperBound + 16 {
-        ranges[ranges.count - 1] = last.lowerBound...max(key, last.upperBound)
+    for range in (keys.map { $0...$0 } + others).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = ranges.last, range.lowerBound <= last.upperBound + 16 {
+        ranges[ranges.count - 1] = last.lowerBound...max(range.upperBound, last.upperBound)
       } else {
-        ranges.append(key...key)
+        ranges.append(range)
       }
     }
     return ranges
