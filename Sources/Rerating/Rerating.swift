@@ -121,17 +121,12 @@ public struct Rerating: Sendable {
     do {
       return try rater.store.read { reader throws(StoreError) in
         let page = try reader.portfolio(after: key, limit: Self.chunk, asOf: asOf)
-        var customers: [(PortfolioCustomer, PreviousRating?)] = []
-        customers.reserveCapacity(page.customers.count)
-        for customer in page.customers {
-          let previous = try StoreError.wrapping { () throws(SQLiteError) in
-            try DecisionStore.previous(
-              customerKey: customer.key, before: asOf.businessDate, knownAt: asOf.knownAt,
-              sequence: asOf.sequence ?? Int.max, in: reader.sql)
-          }
-          customers.append((customer, previous))
+        let ratings = try StoreError.wrapping { () throws(SQLiteError) in
+          try DecisionStore.previous(
+            customerKeys: page.customers.map(\.key), before: asOf.businessDate, knownAt: asOf.knownAt,
+            sequence: asOf.sequence ?? Int.max, in: reader.sql)
         }
-        return (customers, page.next)
+        return (page.customers.map { ($0, ratings[$0.key]) }, page.next)
       }
     } catch {
       throw .facts(error)

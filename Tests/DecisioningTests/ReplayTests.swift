@@ -29,7 +29,7 @@ import Values
     #expect(before.content.rating != after.content.rating || before.content.score != after.content.score)
     var verdicts: [Replay.Verdict] = []
     try Replay(portfolio.store).replayAll { verdicts.append($0) }
-    #expect(verdicts.map(\.decision.id) == [before.id, after.id])
+    #expect(verdicts.map(\.id) == [before.id, after.id])
     #expect(verdicts.allSatisfy { $0.isIdentical })
   }
 

@@ -15,7 +15,7 @@ extension DecisionContent {
 
   /// The stored bytes; equal contents give equal bytes.
   public func bytes(_ layout: RecordLayout) -> [UInt8] {
-    var json = JSONWriter()
+    var json = JSONWriter(capacity: 2048)
     json.beginArray()
     json.string(engine)
     json.string(ruleSet.hexadecimal)
@@ -44,43 +44,64 @@ extension DecisionContent {
     json.string(outcome.rawValue)
     json.text(validUntil?.description)
     json.endArray()
-    return json.take()
+    return json.bytes
   }
 
   private func writeEvidence(_ json: inout JSONWriter) {
-    var kinds: [(kind: Substring, records: [String])] = []
-    var seen: Set<String> = []
+    // Features share records: each is looked up once a mention, and told by its number from then on.
+    var numbers: [String: Int] = [:]
+    var records: [(text: String, kind: Int, name: String.Index)] = []
+    var kinds: [Substring] = []
+    var mentions: [Int] = []
     for feature in features {
-      for record in feature.evidence where seen.insert(record).inserted {
-        let kind = record.prefix { $0 != ":" }
-        if let place = kinds.firstIndex(where: { $0.kind == kind }) {
-          kinds[place].records.append(record)
-        } else {
-          kinds.append((kind, [record]))
+      for record in feature.evidence {
+        if let number = numbers[record] {
+          mentions.append(number)
+          continue
         }
+        let colon = record.utf8.firstIndex(of: UInt8(ascii: ":")) ?? record.endIndex
+        let kind = record[..<colon]
+        let place = kinds.firstIndex(of: kind) ?? kinds.count
+        if place == kinds.count { kinds.append(kind) }
+        numbers[record] = records.count
+        mentions.append(records.count)
+        let name = colon == record.endIndex ? colon : record.utf8.index(after: colon)
+        records.append((record, place, name))
       }
     }
-    var numbers: [String: Int] = [:]
-    json.array(kinds) { json, group in
+    // The stored form groups them by kind and counts in that order.
+    var places = [Int](repeating: 0, count: records.count)
+    var count = 0
+    json.beginArray()
+    for kind in kinds.indices {
       json.beginArray()
-      json.string(String(group.kind))
-      for record in group.records {
-        numbers[record] = numbers.count
-        json.string(String(record.dropFirst(group.kind.count + 1)))
+      json.string(String(kinds[kind]))
+      for place in records.indices where records[place].kind == kind {
+        places[place] = count
+        count += 1
+        json.string(String(records[place].text[records[place].name...]))
       }
       json.endArray()
     }
+    json.endArray()
     json.array(features) { $0.value($1.value) }
+    var mention = 0
     json.array(features) { json, feature in
-      json.array(feature.evidence) { $0.number(numbers[$1] ?? -1) }
+      json.array(feature.evidence) { json, _ in
+        json.number(places[mentions[mention]])
+        mention += 1
+      }
     }
   }
 
   private func writeMatchedRules(_ json: inout JSONWriter, _ layout: RecordLayout) {
     json.beginArray()
-    for (table, places) in zip(layout.tables, layout.places) {
-      let matched = matchedRules.first { $0.decision == table.decision }
-      json.array(matched?.rules ?? []) { $0.number(places[$1] ?? -1) }
+    for place in layout.tables.indices {
+      let decision = layout.tables[place].decision
+      // They mostly stand in the order of the layout.
+      let isInPlace = matchedRules.indices.contains(place) && matchedRules[place].decision == decision
+      let matched = isInPlace ? matchedRules[place] : matchedRules.first { $0.decision == decision }
+      json.array(matched?.rules ?? []) { $0.number(layout.places[place][$1] ?? -1) }
     }
     json.endArray()
   }

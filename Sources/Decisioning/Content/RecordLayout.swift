@@ -48,6 +48,8 @@ public struct RecordLayout: Hashable, Sendable {
 
   /// For each table the place of a rule by its id.
   let places: [[String: Int]]
+  /// The place of the scorecard's table; nil where there is none.
+  private let scoreTable: Int?
 
   /// The layout of a rule set.
   public init(
@@ -61,6 +63,7 @@ public struct RecordLayout: Hashable, Sendable {
     self.tables = tables
     self.characteristics = characteristics
     self.scoreRules = scoreRules
+    scoreTable = tables.firstIndex { $0.decision == PolicyName.score }
     places = tables.map { table in
       Dictionary(zip(table.rules, table.rules.indices)) { first, _ in first }
     }
@@ -68,25 +71,26 @@ public struct RecordLayout: Hashable, Sendable {
 
   /// What the matched rules of the scorecard gave, in the order of the characteristics.
   func scored(_ matched: some Sequence<Int>) -> [ScoredCharacteristic]? {
-    guard let table = tables.first(where: { $0.decision == PolicyName.score }) else { return nil }
-    var scored: [(place: Int, characteristic: ScoredCharacteristic)] = []
+    guard let scoreTable else { return nil }
+    let rules = tables[scoreTable].rules
+    var scored: [ScoredCharacteristic] = []
+    var order: [Int] = []
+    scored.reserveCapacity(characteristics.count)
+    order.reserveCapacity(characteristics.count)
     for place in matched {
-      guard scoreRules.indices.contains(place), table.rules.indices.contains(place),
+      guard scoreRules.indices.contains(place), rules.indices.contains(place),
         characteristics.indices.contains(scoreRules[place].characteristic)
       else { return nil }
-      let rule = scoreRules[place]
-      let characteristic = characteristics[rule.characteristic]
+      let characteristic = scoreRules[place].characteristic
+      order.append(characteristic)
       scored.append(
-        (
-          rule.characteristic,
-          ScoredCharacteristic(
-            name: characteristic.name, rule: table.rules[place], reason: rule.reason, points: rule.points,
-            best: characteristic.best)
-        ))
+        ScoredCharacteristic(
+          name: characteristics[characteristic].name, rule: rules[place], reason: scoreRules[place].reason,
+          points: scoreRules[place].points, best: characteristics[characteristic].best))
     }
+    // The rules mostly stand in the order of the characteristics.
+    guard zip(order, order.dropFirst()).contains(where: { $0 > $1 }) else { return scored }
     // Stable: two rules of one characteristic keep the table's order.
-    return scored.enumerated().sorted {
-      ($0.element.place, $0.offset) < ($1.element.place, $1.offset)
-    }.map(\.element.characteristic)
+    return order.indices.sorted { (order[$0], $0) < (order[$1], $1) }.map { scored[$0] }
   }
 }

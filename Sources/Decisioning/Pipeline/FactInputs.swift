@@ -40,7 +40,7 @@ struct FactInputs {
     context(
       .invoice,
       [
-        .string("\(FactKind.invoice.rawValue):\(invoice.id)"), .date(invoice.issued), .date(invoice.due),
+        record(.invoice, invoice.id), .date(invoice.issued), .date(invoice.due),
         .number(invoice.amount), .number(invoice.outstanding), .number(invoice.overdue),
         date(invoice.settledOn),
         .number(Decimal(invoice.daysLate)), .number(Decimal(invoice.daysPastDue)),
@@ -67,7 +67,17 @@ struct FactInputs {
   }
 
   private static func record<Content: FactContent>(_ recorded: Recorded<Content>) -> Value {
-    .string("\(Content.factKind.rawValue):\(recorded.record)")
+    record(Content.factKind, recorded.record)
+  }
+
+  private static func record(_ kind: FactKind, _ id: String) -> Value {
+    // One allocation, which an interpolation is not.
+    var text = ""
+    text.reserveCapacity(kind.rawValue.utf8.count + 1 + id.utf8.count)
+    text += kind.rawValue
+    text += ":"
+    text += id
+    return .string(text)
   }
 
   private static func date(_ date: CivilDate?) -> Value { date.map(Value.date) ?? .null }

@@ -6,12 +6,12 @@ import Values
 
 /// Recomputes decisions from the stored facts and the stored rule set, and compares byte for byte.
 ///
-/// Keeps the rule sets it has compiled; use one for a run, on one thread.
+/// Keeps the rule sets it has compiled; use one for a run, from one thread.
 public final class Replay {
   /// What came of replaying one decision.
   public struct Verdict: Sendable {
-    /// The decision as stored.
-    public let decision: DecisionRecord
+    /// The decision's number.
+    public let id: DecisionID
     /// The fields of the content that differ; empty where every byte is the same.
     public let differences: [Difference]
 
@@ -30,11 +30,17 @@ public final class Replay {
   }
 
   private let store: FactStore
+  /// How many threads decide at once.
+  private let jobs: Int
   private var ruleSets: [Digest: RuleSet] = [:]
+  private var layouts: [Int: RecordLayout] = [:]
+  /// Decisions read at once: enough for a pass over each table to pay, few enough to lie in memory.
+  private static let page = 1000
 
-  /// Replays decisions of a store.
-  public init(_ store: FactStore) {
+  /// Replays decisions of a store; `jobs` threads decide at once.
+  public init(_ store: FactStore, jobs: Int = 1) {
     self.store = store
+    self.jobs = max(1, jobs)
   }
 
   /// Replays one decision by its number.
@@ -46,18 +52,37 @@ public final class Replay {
     return try replay(record)
   }
 
-  /// Replays every decision after a number, or all, in the order of recording, a few hundred to a snapshot.
+  /// Replays every decision after a number, or all, in the order of recording.
+  ///
+  /// Decisions of one pass see the same facts by the same rules, so these are read and decided many at a time; what
+  /// does not come out the same that way is replayed by itself before it is called different.
   public func replayAll(after first: DecisionID? = nil, _ body: (Verdict) -> Void) throws(RatingError) {
     var last = first
     while true {
       let after = last
       let page = try Self.decisions { () throws(DecisionStoreError) in
         try store.read { reader throws(DecisionStoreError) in
-          try DecisionStore.decisions(after: after, limit: 200, in: reader.sql)
+          try DecisionStoreError.wrapping { () throws(SQLiteError) in
+            try DecisionStore.stored(after: after, limit: Self.page, in: reader.sql)
+          }
         }
       }
       guard let end = page.last else { return }
-      for record in page { body(try replay(record)) }
+      var rest = page[...]
+      while let next = rest.first {
+        let group = ReplayGroup(rest)
+        let layout = try self.layout(next.ruleSetKey)
+        let isSame = try group.isSame(store, ruleSet(layout.ruleSet), jobs: jobs)
+        for (decision, isSame) in zip(group.decisions, isSame) {
+          if isSame {
+            body(Verdict(id: decision.id, differences: []))
+          } else {
+            body(
+              try replay(try Self.decisions { () throws(DecisionStoreError) in try decision.record(layout) }))
+          }
+        }
+        rest = rest.dropFirst(group.decisions.count)
+      }
       last = end.id
     }
   }
@@ -75,7 +100,7 @@ public final class Replay {
     let recomputed = content?.bytes(ruleSet.layout)
     // The hash is over the very bytes that are stored, which encoding the content again would only imitate.
     guard recomputed.map({ SHA256.hash($0) }) != record.contentHash else {
-      return Verdict(decision: record, differences: [])
+      return Verdict(id: record.id, differences: [])
     }
     var differences: [Difference] = []
     Self.compare(record.content.json, content?.json, at: "", &differences)
@@ -85,7 +110,18 @@ public final class Replay {
           field: "", stored: record.contentHash.hexadecimal,
           recomputed: recomputed.map { SHA256.hash($0).hexadecimal }))
     }
-    return Verdict(decision: record, differences: differences)
+    return Verdict(id: record.id, differences: differences)
+  }
+
+  private func layout(_ ruleSetKey: Int) throws(RatingError) -> RecordLayout {
+    if let layout = layouts[ruleSetKey] { return layout }
+    let layout = try Self.decisions { () throws(DecisionStoreError) in
+      try store.read { reader throws(DecisionStoreError) in
+        try RuleSetStore.layout(ruleSetKey, in: reader.sql)
+      }
+    }
+    layouts[ruleSetKey] = layout
+    return layout
   }
 
   private func ruleSet(_ version: Digest) throws(RatingError) -> RuleSet {

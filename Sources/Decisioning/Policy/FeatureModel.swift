@@ -33,6 +33,15 @@ struct FeatureModel: Sendable {
     self.facts = facts
   }
 
+  private static func texts(_ values: [Value]) -> [String] {
+    var texts: [String] = []
+    texts.reserveCapacity(values.count)
+    for value in values {
+      if case .string(let text) = value { texts.append(text) }
+    }
+    return texts
+  }
+
   /// The features of one customer, in the order of `names`, and what went wrong.
   func evaluate(_ inputs: FactInputs) -> (
     values: [Value], features: [FeatureValue], problems: [EvaluationProblem]
@@ -40,13 +49,16 @@ struct FeatureModel: Sendable {
     let result = model.evaluate(plan, inputs: facts.map { inputs.values[$0] })
     var values: [Value] = []
     var features: [FeatureValue] = []
-    for (name, decision) in zip(names, decisions) {
-      let context = result.trace.value(of: decision).context
-      let value = context?["value"] ?? .null
+    values.reserveCapacity(names.count)
+    features.reserveCapacity(names.count)
+    for place in decisions.indices {
+      var (value, evidence): (Value, [String]) = (.null, [])
+      if case .context(let context) = result.trace.value(of: decisions[place]) {
+        value = context["value"] ?? .null
+        if case .list(let records)? = context["evidence"] { evidence = Self.texts(records) }
+      }
       values.append(value)
-      features.append(
-        FeatureValue(
-          name: name, value: value.json, evidence: context?["evidence"]?.list?.compactMap(\.string) ?? []))
+      features.append(FeatureValue(name: names[place], value: value.json, evidence: evidence))
     }
     return (values, features, result.trace.problems(model: "features"))
   }

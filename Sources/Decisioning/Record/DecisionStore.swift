@@ -113,11 +113,42 @@ public enum DecisionStore {
         AND rating_since IS NOT NULL AND kind <> 'proposed'
       ORDER BY business_date DESC, id DESC LIMIT 1
       """, customerKey, sequence, businessDate.dayNumber, knownAt.microseconds
-    ) { row throws(SQLiteError) in
-      PreviousRating(
-        rating: try row.text(0), since: CivilDate(dayNumber: try row.integer(1)),
-        downgradedOn: try row.optionalInteger(2).map(CivilDate.init(dayNumber:)))
+    ) { row throws(SQLiteError) in try previousRating(row) }
+  }
+
+  /// The ratings that stood before a business date of some customers, by their keys.
+  ///
+  /// One query for customers whose keys lie close together; what `previous(customerKey:)` tells of each.
+  public static func previous(
+    customerKeys keys: [Int], before businessDate: CivilDate, knownAt: Instant, sequence: Int,
+    in reader: Reader
+  ) throws(SQLiteError) -> [Int: PreviousRating] {
+    guard let first = keys.min(), let last = keys.max() else { return [:] }
+    var ratings: [Int: PreviousRating] = [:]
+    guard last - first < 8 * keys.count else {
+      for key in keys {
+        ratings[key] = try previous(
+          customerKey: key, before: businessDate, knownAt: knownAt, sequence: sequence, in: reader)
+      }
+      return ratings
     }
+    let statement = try reader.prepare(
+      """
+      SELECT rating, rating_since, downgraded_on, customer FROM decision
+      WHERE customer BETWEEN ? AND ? AND sequence <= ? AND business_date < ? AND known_at <= ?
+        AND rating IS NOT NULL AND rating_since IS NOT NULL AND kind <> 'proposed'
+      ORDER BY customer, business_date, id
+      """)
+    try statement.bindAll(first, last, sequence, businessDate.dayNumber, knownAt.microseconds)
+    let row = statement.row
+    while try statement.step() { ratings[try row.integer(3)] = try previousRating(row) }
+    return ratings
+  }
+
+  private static func previousRating(_ row: Row) throws(SQLiteError) -> PreviousRating {
+    PreviousRating(
+      rating: try row.text(0), since: CivilDate(dayNumber: try row.integer(1)),
+      downgradedOn: try row.optionalInteger(2).map(CivilDate.init(dayNumber:)))
   }
 
   /// The decision with this number, or nil.
@@ -154,6 +185,15 @@ public enum DecisionStore {
     try many("WHERE d.id > ? ORDER BY d.id LIMIT ?", id?.number ?? 0, limit, in: reader)
   }
 
+  /// The columns of up to `limit` decisions after a number, in the order of recording, unchecked.
+  static func stored(
+    after id: DecisionID?, limit: Int, in reader: Reader
+  ) throws(SQLiteError) -> [StoredDecision] {
+    try reader.all(
+      StoredDecision.selection + " WHERE d.id > ? ORDER BY d.id LIMIT ?", id?.number ?? 0, limit
+    ) { row throws(SQLiteError) in try StoredDecision(row) }
+  }
+
   /// How many decisions there are.
   public static func count(in reader: Reader) throws(SQLiteError) -> Int {
     try reader.integer("SELECT count(*) FROM decision") ?? 0
@@ -171,12 +211,6 @@ public enum DecisionStore {
     return hash.finish()
   }
 
-  private static let columns = """
-    SELECT d.id, d.customer, d.sequence, d.read_sequence, d.known_at, d.content, d.content_hash, w.actor, w.at,
-      d.rule_set, d.kind, d.purpose, d.legal_basis, d.supersedes
-    FROM decision AS d JOIN write AS w ON w.sequence = d.sequence
-    """
-
   private static func one<each Value: Bindable>(
     _ condition: String, _ values: repeat each Value, in reader: Reader
   ) throws(DecisionStoreError) -> DecisionRecord? {
@@ -187,8 +221,8 @@ public enum DecisionStore {
     _ condition: String, _ values: repeat each Value, in reader: Reader
   ) throws(DecisionStoreError) -> [DecisionRecord] {
     let rows = try DecisionStoreError.wrapping { () throws(SQLiteError) in
-      try reader.all(columns + " " + condition, repeat each values) { row throws(SQLiteError) in
-        try StoredDecision(row)
+      try reader.all(StoredDecision.selection + " " + condition, repeat each values) {
+        row throws(SQLiteError) in try StoredDecision(row)
       }
     }
     var records: [DecisionRecord] = []
@@ -202,43 +236,5 @@ public enum DecisionStore {
       records.append(try row.record(layout))
     }
     return records
-  }
-}
-
-/// The columns of a decision before its content is checked and read.
-private struct StoredDecision {
-  let id: DecisionID
-  let customerKey, sequence, readSequence, ruleSetKey: Int
-  let knownAt, recordedAt: Instant
-  let bytes, hash: [UInt8]
-  let actor, kind, purpose, legalBasis: String
-  let supersedes: DecisionID?
-
-  init(_ row: Row) throws(SQLiteError) {
-    id = DecisionID(try row.integer(0))
-    customerKey = try row.integer(1)
-    sequence = try row.integer(2)
-    readSequence = try row.integer(3)
-    knownAt = Instant(microseconds: try row.integer(4))
-    bytes = try row.blob(5)
-    hash = try row.blob(6)
-    actor = try row.text(7)
-    recordedAt = Instant(microseconds: try row.integer(8))
-    ruleSetKey = try row.integer(9)
-    kind = try row.text(10)
-    purpose = try row.text(11)
-    legalBasis = try row.text(12)
-    supersedes = try row.optionalInteger(13).map(DecisionID.init)
-  }
-
-  func record(_ layout: RecordLayout) throws(DecisionStoreError) -> DecisionRecord {
-    guard let hash = Digest(bytes: hash), SHA256.hash(bytes) == hash,
-      let kind = DecisionKind(rawValue: kind), let purpose = DecisionPurpose(rawValue: purpose),
-      let content = DecisionContent(bytes: bytes, layout: layout)
-    else { throw .unreadable(id) }
-    return DecisionRecord(
-      id: id, customerKey: customerKey, sequence: sequence, readSequence: readSequence, knownAt: knownAt,
-      kind: kind, purpose: purpose, legalBasis: legalBasis.split(separator: " ").map(String.init),
-      supersedes: supersedes, content: content, contentHash: hash, actor: actor, recordedAt: recordedAt)
   }
 }

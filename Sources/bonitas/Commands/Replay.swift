@@ -11,16 +11,19 @@ extension Command {
       Each decision is recomputed from the facts it could see and the rule set it used, both as they are kept in the \
       database. Exit code 1 when any differs.
       """,
-    positionals: [Replaying.decision], options: [Replaying.all],
+    positionals: [Replaying.decision], options: [Replaying.all, Replaying.jobs],
     examples: [
       Example("bonitas replay D-1", "Recomputes one decision."),
       Example("bonitas replay --all", "Recomputes every decision."),
+      Example("bonitas replay --all --jobs 8", "The same on eight threads."),
     ], run: Replaying.run)
 }
 
 private enum Replaying {
   static let decision = Positional("DECISION", .decision, "The decision, as in D-17.", isRequired: false)
   static let all = Flag("all", "Every decision in the database.")
+  static let jobs = Option(
+    "jobs", .integer("N", in: 1...256), "How many threads decide at once (default 2).")
 
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let id = arguments[decision]
@@ -31,7 +34,7 @@ private enum Replaying {
     }
     let store = try arguments.store(edge)
     var tally = ReplayTally()
-    let replay = Replay(store)
+    let replay = Replay(store, jobs: arguments[jobs] ?? 2)
     if let id {
       tally.add(try failing { try replay.replay(id) })
     } else {
@@ -67,7 +70,7 @@ struct ReplayTally {
       return
     }
     for verdict in different.prefix(20) {
-      output.line(output.style(.bad, "\(verdict.decision.id) differs:"))
+      output.line(output.style(.bad, "\(verdict.id) differs:"))
       var table = Table([.init("field"), .init("stored", .left, .wraps), .init("recomputed")])
       for difference in verdict.differences.prefix(20) {
         table.add([
@@ -88,7 +91,7 @@ struct ReplayTally {
       "different": .array(
         different.map { verdict in
           [
-            "decision": .string(verdict.decision.id.description),
+            "decision": .string(verdict.id.description),
             "differences": .array(
               verdict.differences.map { difference in
                 [
