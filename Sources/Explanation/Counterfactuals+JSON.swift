@@ -44,8 +44,8 @@ extension Recourse {
         bills.map {
           [
             "invoice": $0.invoice.map(JSONValue.string) ?? .null, "issued": .string($0.issued.description),
-            "due": .string($0.due.description), "amount": .number($0.amount.amount),
-            "currency": .string($0.amount.currency.code),
+            "due": .string($0.due.description), "amount": $0.amount.map { .number($0.amount) } ?? .null,
+            "currency": $0.amount.map { .string($0.currency.code) } ?? .null,
           ]
         }),
     ]
