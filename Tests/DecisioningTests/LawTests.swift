@@ -21,7 +21,7 @@ import Values
   private func decide(
     _ portfolio: Portfolio, _ customer: String, _ order: Order?, on day: CivilDate = Portfolio.businessDate
   ) throws -> DecisionRecord {
-    try Rater(store: portfolio.store, ruleSet: Portfolio.rules.get()).rate(
+    try Rater(store: portfolio.store, ruleSet: Portfolio.rules.get(), audit: Portfolio.audit).rate(
       .number(customer), businessDate: day, knownAt: Portfolio.now, order: order, actor: "tester",
       at: Portfolio.now)
   }
@@ -69,7 +69,7 @@ import Values
     let rules = try RuleSet(files)
     let portfolio = try Portfolio.punctual()
     func outcome(_ commodity: Contract.Commodity?, _ jurisdiction: Jurisdiction) throws -> DecisionContent {
-      try Rater(store: portfolio.store, ruleSet: rules).rate(
+      try Rater(store: portfolio.store, ruleSet: rules, audit: Portfolio.audit).rate(
         .number("C1"), businessDate: Portfolio.businessDate, knownAt: Portfolio.now,
         order: commodity.map { order($0, jurisdiction) }, actor: "t", at: Portfolio.now
       ).content

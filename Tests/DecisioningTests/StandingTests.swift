@@ -15,7 +15,7 @@ import Values
     after previous: PreviousRating?, _ ruleSet: RuleSet, on day: CivilDate = Portfolio.businessDate
   ) throws -> DecisionContent {
     let portfolio = try Portfolio.punctual()
-    var (_, _, facts, situation) = try Rater(store: portfolio.store, ruleSet: ruleSet)
+    var (_, _, facts, situation) = try Rater(store: portfolio.store, ruleSet: ruleSet, audit: Portfolio.audit)
       .read(.number("C1"), businessDate: day, knownAt: Portfolio.now)
     situation.previous = previous
     return try #require(ruleSet.decide(facts, situation))
