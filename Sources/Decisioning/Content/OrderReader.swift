@@ -25,7 +25,7 @@ extension Order {
     do {
       try self.init(try JSONReader.parse(bytes, limits: JSONLimits(depth: 4, bytes: 1 << 20)))
     } catch let error as JSONError {
-      throw OrderError(pointer: "", fault: "is not JSON: \(error.sentence)")
+      throw OrderError(pointer: "", fault: "is not JSON (\(error.sentence))")
     } catch let error as OrderError {
       throw error
     } catch {
