@@ -49,7 +49,7 @@ let package = Package(
     // decision
     room("Decisioning", ["AuditLog", "DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
-    room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Formats", "Values"]),
+    room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Facts", "Formats", "Values"]),
     room("Rerating", ["AuditLog", "Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers

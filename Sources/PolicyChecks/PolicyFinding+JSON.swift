@@ -20,13 +20,7 @@ extension PolicyFinding {
 extension ExampleCustomer {
   /// The customer for programs: inputs and results by name, values as FEEL writes them.
   public var json: JSONValue {
-    ["inputs": Self.object(inputs), "results": Self.object(results)]
-  }
-
-  private static func object(_ entries: [Entry]) -> JSONValue {
-    var object = JSONObject()
-    for entry in entries { object[entry.name] = entry.value.json }
-    return .object(object)
+    ["inputs": Entry.object(inputs), "results": Entry.object(results)]
   }
 
   /// The customer in words: what is remarkable, and what comes of it.
@@ -42,6 +36,13 @@ extension ExampleCustomer {
 extension ExampleCustomer.Entry {
   /// "Score 830", "Rating not known".
   public var words: String { "\(name) \(value.words)" }
+
+  /// Entries for programs, by name.
+  static func object(_ entries: [Self]) -> JSONValue {
+    var object = JSONObject()
+    for entry in entries { object[entry.name] = entry.value.json }
+    return .object(object)
+  }
 }
 
 extension Value {

@@ -1,6 +1,10 @@
 extension PolicyFinding {
   /// Where, what, and how to mend it.
-  public var sentence: String { "\(place): \(fault.sentence(rules: rules))" }
+  public var sentence: String {
+    // The engine's findings name their place themselves, to the line.
+    if case .model(_, _, let sentence) = fault { return sentence }
+    return "\(place): \(fault.sentence(rules: rules))"
+  }
 
   /// Where the fault is: file, decision, rules.
   public var place: String {

@@ -5,6 +5,9 @@ public struct MatchedRules: Sendable, Hashable, Sequence {
 
   init(words: [UInt64]) { self.words = words }
 
+  /// No rule.
+  public static let none = MatchedRules(words: [])
+
   /// How many rules matched.
   public var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 

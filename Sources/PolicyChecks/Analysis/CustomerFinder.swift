@@ -43,7 +43,10 @@ final class CustomerFinder {
       }
       return pool
     }
-    usual = pools.map { pool in pool.first { !$0.isNull } ?? .null }
+    usual = zip(pools, policy.inputNames).map { pool, name in
+      // Without an order and without a rating before there is least to say.
+      PolicyName.optionalInputs.contains(name) ? .null : pool.first { !$0.isNull } ?? .null
+    }
     settleUsual()
   }
 

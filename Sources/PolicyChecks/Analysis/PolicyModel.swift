@@ -19,9 +19,19 @@ final class PolicyModel {
   private var geometries: [Int: TableGeometry] = [:]
   private var reaches: [String: ScoreReach] = [:]
 
-  /// - Parameter nullable: the inputs that may be missing.
-  init(file: String, _ model: DecisionModel, nullable: Set<String>) {
+  private let nullable: Set<String>
+  /// Points at which another model cuts the same variables.
+  private let foreign: [String: [UnaryTests]]
+
+  /// - Parameters:
+  ///   - nullable: the inputs that may be missing.
+  ///   - foreign: tests by variable whose points are cut too.
+  init(
+    file: String, _ model: DecisionModel, nullable: Set<String>, foreign: [String: [UnaryTests]] = [:]
+  ) {
     self.file = file
+    self.nullable = nullable
+    self.foreign = foreign
     self.model = model
     inputNames = model.inputs.map(\.name)
     let definitions = model.definitions
@@ -110,21 +120,41 @@ final class PolicyModel {
     }
   }
 
+  /// The same model, its variables cut at the points of another one too.
+  func alsoCut(like other: PolicyModel) -> PolicyModel {
+    let names = other.inputNames + other.decisionNames
+    return PolicyModel(
+      file: file, model, nullable: nullable,
+      foreign: Dictionary(names.map { ($0, other.tests($0)) }) { first, _ in first })
+  }
+
   /// What is known of a variable's values.
   func domain(_ variable: String) -> ValueDomain { domains[variable] ?? ValueDomain() }
 
-  /// The points at which any table of the model cuts a variable.
+  /// The points at which any table or expression of the model cuts a variable.
   func tests(_ variable: String) -> [UnaryTests] {
-    tables.flatMap { table in
+    let inTables = tables.flatMap { table in
       table.columns.indices.filter { table.columns[$0].variable == variable }
         .flatMap { table.tests(column: $0) }
+    }
+    return inTables + expressionTests(variable)
+  }
+
+  /// The constants of expressions that use a variable: there its line is cut too, though they may mean another one.
+  private func expressionTests(_ variable: String) -> [UnaryTests] {
+    let type = domain(variable).type.resolved
+    return decisionNames.filter { required(by: $0).contains(variable) }.compactMap { name in
+      guard let text = model.decision(named: name).flatMap(model.text) else { return nil }
+      let constants = FEELText(text).literals.filter { $0.type == type }.map(\.description)
+      let tests = FEEL.compile(unaryTests: constants.joined(separator: ", "), in: Scope(), inputType: type)
+      return constants.isEmpty || !tests.isSound ? nil : tests
     }
   }
 
   /// The line of a variable, cut by all tables that use it.
   func axis(_ variable: String) -> Axis {
     if let axis = axes[variable] { return axis }
-    let axis = Axis(variable, domain(variable), tests: tests(variable))
+    let axis = Axis(variable, domain(variable), tests: tests(variable) + (foreign[variable] ?? []))
     axes[variable] = axis
     return axis
   }

@@ -5,7 +5,7 @@ import Values
 /// Proves the tables of one model complete and free of unintended overlap, and finds rules that never apply.
 struct TableCheck {
   /// How many regions of one kind are told of one table.
-  static let regionLimit = 12
+  static let regionLimit = 40
 
   let model: PolicyModel
   /// Examples, where the model is the one that they are made for.

@@ -1,5 +1,5 @@
-import Facts
-import Values
+public import Facts
+public import Values
 
 /// The dated law of a rule set: it stands above the policy.
 public struct Law: Hashable, Sendable {
@@ -10,19 +10,35 @@ public struct Law: Hashable, Sendable {
   public init(provisions: [LawProvision]) { self.provisions = provisions }
 
   /// What an outcome is asked to be lawful for.
-  struct Question {
-    var day: CivilDate
-    var jurisdiction: Jurisdiction
-    var customer: Customer.Kind
+  public struct Question: Sendable {
+    /// The day of the decision.
+    public var day: CivilDate
+    /// The country whose law is asked.
+    public var jurisdiction: Jurisdiction
+    /// The kind of customer.
+    public var customer: Customer.Kind
     /// Nil where no order is named: what any commodity's law bars is then barred.
-    var commodity: Contract.Commodity?
-    var circumstances: Set<LawProvision.Circumstance>
+    public var commodity: Contract.Commodity?
+    /// What the law makes exceptions for.
+    public var circumstances: Set<LawProvision.Circumstance>
+
+    /// Makes a question.
+    public init(
+      day: CivilDate, jurisdiction: Jurisdiction, customer: Customer.Kind, commodity: Contract.Commodity?,
+      circumstances: Set<LawProvision.Circumstance>
+    ) {
+      self.day = day
+      self.jurisdiction = jurisdiction
+      self.customer = customer
+      self.commodity = commodity
+      self.circumstances = circumstances
+    }
   }
 
   /// The outcome that the law leaves of the policy's, and the provisions that stood against it.
   ///
   /// A bar only ever refers: the law keeps an order from being refused or burdened, an employee finds what is allowed.
-  func lawful(_ outcome: Outcome, _ question: Question) -> (outcome: Outcome, bars: [OrderBar]) {
+  public func lawful(_ outcome: Outcome, _ question: Question) -> (outcome: Outcome, bars: [OrderBar]) {
     let applying = provisions.filter {
       $0.applies(
         on: question.day, jurisdiction: question.jurisdiction.code, customer: question.customer)

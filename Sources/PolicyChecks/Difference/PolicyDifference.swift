@@ -1,0 +1,29 @@
+public import Decisioning
+
+/// In which regions of their inputs two rule sets decide differently, in words.
+public enum PolicyDifference {
+  /// Everything in which the second rule set differs from the first: tables first, then logic, features, texts, law.
+  public static func changes(from before: RuleSetFiles, to after: RuleSetFiles) -> [PolicyChange] {
+    var changes: [PolicyChange] = []
+    let comparison = PolicyComparison(before, after)
+    if let comparison {
+      changes += ElementDifference(comparison).changes()
+      changes += TableDifference(comparison).changes()
+      changes += LogicDifference(comparison).changes()
+      changes += FeatureDifference(comparison).changes()
+    } else {
+      changes += unreadable(before, "first") + unreadable(after, "second")
+    }
+    changes += TextDifference.changes(before, after)
+    changes += LawDifference.changes(before, after)
+    return changes
+  }
+
+  private static func unreadable(_ files: RuleSetFiles, _ which: String) -> [PolicyChange] {
+    Policy(files).findings.filter { $0.severity == .error }.map {
+      PolicyChange(
+        .file, file: $0.file, element: $0.decision ?? "",
+        "The models of the \(which) rule set cannot be compared: \($0.sentence)")
+    }
+  }
+}
