@@ -140,14 +140,20 @@ import Values
 
   @Test func anExpressionOfTheRatingModel() throws {
     var rules = try Planting()
-    rules.replace("Days since downgrade &lt; 30", with: "Days since downgrade &lt; 60")
+    rules.replace(
+      "or Days since downgrade = null then false", with: "or Days since downgrade = null then true")
+    rules.replace(
+      "if Rating held back then Previous rating", with: "if Rating held back = true then Previous rating")
     let changes = PolicyDifference.changes(from: try Planting().files, to: rules.files)
-    #expect(changes.map(\.kind) == [.logic])
-    #expect(changes.first?.texts?.after?.contains("< 60") == true)
-    let example = try #require(changes.first?.example)
-    let days = try #require(example.inputs.first { $0.name == "Days since downgrade" }?.value.number)
-    #expect(days >= 30 && days < 60)
+    #expect(changes.map(\.kind) == [.logic, .logic])
+    let change = try #require(changes.first)
+    #expect(change.element == "Rating held back")
+    #expect(change.texts?.after?.contains("then true") == true)
+    let example = try #require(change.example)
+    #expect(example.inputs.first { $0.name == "Days since downgrade" }?.value == .null)
     #expect(example.before.first { $0.name == "Rating" } != example.after.first { $0.name == "Rating" })
+    // The second text says the same in other words: there is nobody to show.
+    #expect(changes.last?.example == nil || changes.last?.example?.before != changes.last?.example?.after)
   }
 
   @Test func aModelThatCannotBeRead() throws {

@@ -145,10 +145,17 @@ final class PolicyModel {
     let type = domain(variable).type.resolved
     return decisionNames.filter { required(by: $0).contains(variable) }.compactMap { name in
       guard let text = model.decision(named: name).flatMap(model.text) else { return nil }
-      let constants = FEELText(text).literals.filter { $0.type == type }.map(\.description)
+      let named = required(by: name).compactMap(constant)
+      let constants = (FEELText(text).literals + named).filter { $0.type == type }.map(\.description)
       let tests = FEEL.compile(unaryTests: constants.joined(separator: ", "), in: Scope(), inputType: type)
       return constants.isEmpty || !tests.isSound ? nil : tests
     }
+  }
+
+  /// The value of a decision that is nothing but a constant.
+  private func constant(_ decision: String) -> Value? {
+    model.decision(named: decision).flatMap(model.text)
+      .flatMap { FEEL.compile(expression: $0, in: Scope()).constant }
   }
 
   /// The line of a variable, cut by all tables that use it.

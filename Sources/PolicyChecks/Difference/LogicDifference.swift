@@ -21,26 +21,27 @@ struct LogicDifference {
     }
   }
 
-  /// A customer for whom the decision differs although all that it requires is the same.
+  /// A customer for whom the decision differs; one about whom the pipeline decides otherwise, where one is found.
   private func example(_ name: String) -> ComparedCustomer? {
     let old = comparison.oldRating.model
     let new = comparison.newRating.model
     guard let before = old.decision(named: name), let after = new.decision(named: name) else { return nil }
-    let required = new.requirements(of: after).map(new.name(of:)).compactMap { name in
-      old.decision(named: name).flatMap { old in new.decision(named: name).map { (old, $0) } }
+    let users = comparison.newRating.decisionNames.filter {
+      comparison.newRating.required(by: $0).contains(name)
     }
-    func differs(_ both: PolicyComparison.Both, isStrict: Bool) -> Bool {
-      both.old.value(of: before) != both.new.value(of: after)
-        && (!isStrict || required.allSatisfy { both.old.value(of: $0.0) == both.new.value(of: $0.1) })
-    }
-    let names = comparison.newRating.required(by: name)
-    let combinations = combinations(of: names)
-    for isStrict in [true, false] {
-      for wishes in combinations {
-        if let found = comparison.find(wishes, where: { differs($0, isStrict: isStrict) }) { return found }
+    var names = comparison.newRating.required(by: name)
+    for required in users.flatMap(comparison.newRating.required)
+    where required != name && !names.contains(required) { names.append(required) }
+    var fallback: ComparedCustomer?
+    for wishes in combinations(of: names) {
+      let found = comparison.find(wishes) { both in
+        both.old.value(of: before) != both.new.value(of: after)
       }
+      guard let found else { continue }
+      if found.before != found.after { return found }
+      fallback = fallback ?? found
     }
-    return nil
+    return fallback
   }
 
   /// Values of some variables, each with each, as far as they are not too many; the ordinary customer first.
