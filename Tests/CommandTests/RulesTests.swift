@@ -8,13 +8,16 @@ import Testing
   private let house = Program(folder: Repository.root)
 
   /// A copy of the shipped rules with one change.
-  private func rules(_ scratch: Scratch, _ name: String, replacing old: String, with new: String) throws
+  private func rules(
+    _ scratch: Scratch, _ name: String, in path: String = "credit-rating.dmn", replacing old: String,
+    with new: String
+  ) throws
     -> String
   {
     let folder = scratch.path(name)
     try FileManager.default.copyItem(
       at: Repository.root.appending(path: "rules"), to: URL(fileURLWithPath: folder))
-    let model = folder + "/credit-rating.dmn"
+    let model = folder + "/" + path
     let text = try String(contentsOfFile: model, encoding: .utf8)
     #expect(text.contains(old))
     try text.replacingOccurrences(of: old, with: new).write(
@@ -32,7 +35,7 @@ import Testing
     let files = try Inspection.sampleFiles().filter { $0.contains("/cast/") }
     #expect(try house.run(["ingest"] + files + database).status == 0)
     let other = try rules(
-      scratch, "rules", replacing: "<text>90</text>\n    </literal", with: "<text>60</text>\n    </literal")
+      scratch, "rules", in: "law/lv.json", replacing: "is never flatly declined", with: "is not declined")
 
     let past = try house.run(["rules", "activate", "--from", "2026-01-01"] + database)
     #expect(past.status == 1)
@@ -100,5 +103,32 @@ import Testing
       with: "<text>today().year</text>\n    </literal")
     let volatile = try house.run(["rules", "activate", clock] + database)
     #expect(volatile.errors.contains("it calls today(), so the same facts would be decided differently"))
+  }
+
+  @Test func aBrokenPromiseIsNotPutInForce() throws {
+    let scratch = try Scratch()
+    let database = ["--database", scratch.path("a.db")]
+    let changed = try rules(
+      scratch, "changed", replacing: "<text>90</text>\n    </literal", with: "<text>60</text>\n    </literal")
+    let test = try house.run(["rules", "test", changed])
+    #expect(test.status == 1)
+    #expect(
+      test.output.contains("failed: nothing is known of a household (examples/thin-files.json, /examples/0)"))
+    #expect(try house.run(["rules", "test", changed, "--json"]).output.contains("\"passes\": false"))
+    let refused = try house.run(["rules", "activate", changed] + database)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("Validity in days is 60, promised is 90"))
+    #expect(refused.errors.contains("'bonitas rules test' tells all."))
+    #expect(try house.run(["rules", "test"]).status == 0)
+
+    let folder = changed + "/examples"
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      try FileManager.default.removeItem(atPath: folder + "/" + file)
+    }
+    let unshown = try house.run(["rules", "activate", changed] + database)
+    #expect(unshown.errors.contains("Knock-outs: no example meets ko_insolvency_business"))
+    let generated = try house.run(["rules", "test", changed, "--generate", folder + "/all.json"])
+    #expect(generated.status == 0)
+    #expect(try house.run(["rules", "activate", changed] + database).status == 0)
   }
 }

@@ -42,7 +42,7 @@ extension RuleSet {
   ) -> DecisionContent {
     let (customer, ledger) = (assessment.customer, assessment.ledger)
     let jurisdiction = situation.order?.jurisdiction ?? customer.jurisdiction
-    var answer = rating.evaluate(features: assessment.values) { given in
+    let answer = rating.evaluate(features: assessment.values) { given in
       switch given {
       case .customerKind: .string(customer.kind.rawValue)
       case .jurisdiction: .string(jurisdiction.code)
@@ -61,14 +61,8 @@ extension RuleSet {
       }
     }
     let problems = assessment.problems + answer.problems
-    var outcome = answer.outcome ?? .refer
-    // A value that could not be computed can only refer: never accept, and never decline (idea 10 of the design).
-    if !problems.isEmpty || answer.isIncomplete {
-      outcome = .refer
-      answer.knockOuts.append(KnockOut(outcome: .refer, reason: KnockOut.evaluationReason))
-    }
-    let lawful = law.lawful(
-      outcome,
+    let verdict = verdict(
+      answer, problems: problems,
       Law.Question(
         day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.kind,
         commodity: situation.order?.commodity,
@@ -76,9 +70,9 @@ extension RuleSet {
     return DecisionContent(
       customer: customer.number, businessDate: situation.businessDate, currency: assessment.currency,
       ruleSet: version, order: situation.order, previous: situation.previous, given: answer.given,
-      features: assessment.features, values: answer.values, knockOuts: answer.knockOuts,
+      features: assessment.features, values: answer.values, knockOuts: verdict.knockOuts,
       characteristics: answer.characteristics, matchedRules: answer.matchedRules, problems: problems,
-      bars: lawful.bars, outcome: lawful.outcome,
+      bars: verdict.bars, outcome: verdict.outcome,
       validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })
   }
 

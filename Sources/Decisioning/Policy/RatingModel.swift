@@ -140,9 +140,14 @@ struct RatingModel: Sendable {
         return value
       }
     }
+    return evaluate(inputs, given: givens)
+  }
+
+  /// Rates inputs by slot.
+  func evaluate(_ inputs: [Value], given: [DecidedValue] = []) -> Answer {
     let trace = model.evaluate(plan, inputs: inputs).trace
     return Answer(
-      given: givens, knockOuts: hits(trace),
+      given: given, knockOuts: hits(trace),
       values: zip(layout.decisions, kept).map { DecidedValue(name: $0, value: trace.value(of: $1).json) },
       characteristics: trace.matchedRules(of: score).flatMap(layout.scored) ?? [],
       matchedRules: zip(layout.tables, tables).map { table, decision in

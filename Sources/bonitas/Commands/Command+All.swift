@@ -5,7 +5,10 @@ extension Command {
     ("Data in", [ingest, template, quarantineList, quarantineShow]),
     ("Customers and ratings", [customersFind, customersShow, featuresShow, rate, explain]),
     ("The portfolio", [rerate, ratingsExport, replay]),
-    ("The policy", [rulesShow, rulesCheck, rulesDiff, rulesActivate, rulesVersions, rulesRollback]),
+    (
+      "The policy",
+      [rulesShow, rulesCheck, rulesTest, rulesDiff, rulesActivate, rulesVersions, rulesRollback]
+    ),
     ("The audit log", [auditLog, auditVerify, auditHead]),
     ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
     ("The installation", [generate, doctor]),

@@ -12,7 +12,7 @@ extension Command {
     summary: "Put the rules of a folder in force from a day.",
     discussion: """
       Keeps the whole rule set in the database and lets it decide for business dates from that day. Refused where \
-      'bonitas rules check' finds an error, and for a day in the past. \
+      'bonitas rules check' finds an error or 'bonitas rules test' does not pass, and for a day in the past. \
       From the first activation on, 'rate' and 'rerate' use what is in force and no other rules.
       """,
     positionals: [RulesOptions.folder], options: [RulesOptions.from],
@@ -84,6 +84,18 @@ private enum PublicationGate {
     if !errors.isEmpty {
       throw refusal("checks", counted(errors.count, "error"), errors.map(\.sentence), "rules check")
     }
+    let report = try failing { try PolicyChecks.test(ruleSet.files) }
+    guard !report.passes else { return }
+    let failures = report.failures.map { failure in
+      let differences = failure.differences.map {
+        "\($0.name) is \($0.actual.canonical), promised is \($0.expected.canonical)"
+      }
+      return "\(failure.example.name): \(differences.joined(separator: "; "))"
+    }
+    let sentences =
+      report.errors.map(\.sentence) + failures
+      + report.rulesNotMet.map { "\($0.table): no example meets \($0.rules.joined(separator: ", "))" }
+    throw refusal("examples", "the examples do not hold", sentences, "rules test")
   }
 
   private static func refusal(

@@ -1,0 +1,69 @@
+public import Decisioning
+public import FEEL
+public import Formats
+
+/// A case of `examples/*.json`: inputs of the rating model, and what the policy promises for them.
+///
+/// It names inputs and decisions only, nothing of how they are computed, so that it can be read by people and put to
+/// any engine.
+public struct PolicyExample: Sendable {
+  /// The file within the rules folder.
+  public var file: String
+  /// Where it stands in the file, as a JSON pointer.
+  public var pointer: String
+  /// What it shows; no two have the same.
+  public var name: String
+  /// The inputs of the rating model, by slot.
+  public var inputs: [Value]
+  /// What the law is asked.
+  public var question: Law.Question
+  /// What is promised.
+  public var expected: Expected
+
+  /// What is promised; what is left out is not compared.
+  public struct Expected: Sendable, Hashable {
+    /// Values of decisions by name.
+    public var decisions: [DecidedValue] = []
+    /// The reason codes of all knock-outs, in policy order.
+    public var knockOuts: [String]?
+    /// The outcome for the order, once the law has been asked.
+    public var outcome: Outcome?
+    /// The ids of the provisions that stood against the policy's outcome.
+    public var bars: [String]?
+  }
+
+  /// Something that came out otherwise than promised.
+  public struct Difference: Sendable, Hashable {
+    /// The decision, or `knock-outs`, `outcome`, `bars`.
+    public var name: String
+    /// What the example promises.
+    public var expected: JSONValue
+    /// What came out.
+    public var actual: JSONValue
+  }
+
+  /// What came out otherwise than promised; empty where the example holds.
+  func differences(_ judgement: Judgement) -> [Difference] {
+    var differences: [Difference] = []
+    func compare(_ name: String, _ expected: JSONValue, _ actual: JSONValue) {
+      if expected != actual {
+        differences.append(Difference(name: name, expected: expected, actual: actual))
+      }
+    }
+    for decision in expected.decisions {
+      let actual = judgement.values.first { $0.name == decision.name }?.value
+      compare(decision.name, decision.value, actual ?? .null)
+    }
+    func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+    if let reasons = expected.knockOuts {
+      compare("knock-outs", texts(reasons), texts(judgement.knockOuts.map(\.reason)))
+    }
+    if let outcome = expected.outcome {
+      compare("outcome", .string(outcome.rawValue), .string(judgement.outcome.rawValue))
+    }
+    if let bars = expected.bars {
+      compare("bars", texts(bars), texts(judgement.bars.map(\.provision)))
+    }
+    return differences
+  }
+}
