@@ -129,11 +129,14 @@ struct TextCheck {
         paths.append(["outcomes", outcome])
       }
     }
+    paths += lawTexts
+    paths += sharedTexts.filter { !paths.contains($0) }
     var findings = paths.compactMap { path -> PolicyFinding? in
       let missing = texts.keys.sorted().filter { text($0, path) == nil }
       guard !missing.isEmpty else { return nil }
       return PolicyFinding(
-        .missingWord(path: path.joined(separator: "."), languages: missing), file: Policy.ratingPath)
+        .missingWord(path: path.joined(separator: "."), languages: missing),
+        file: Self.path(missing.first ?? "en"))
     }
     for language in texts.keys.sorted() {
       let units = Set(
@@ -147,6 +150,33 @@ struct TextCheck {
       }
     }
     return findings
+  }
+
+  /// What the law says is told wherever a provision stood against an outcome or allowed the decision.
+  private var lawTexts: [[String]] {
+    guard let law = try? Law(policy.files) else { return [] }
+    var ids = [LawProvision.noPermission]
+    for provision in law.provisions where !ids.contains(provision.id) {
+      switch provision.effect {
+      case .orderBar, .legalBasis: ids.append(provision.id)
+      case .permission, .contest: break
+      }
+    }
+    return ids.map { ["law", $0] }
+  }
+
+  /// What one language has, the others need as well; forms of plurals aside, which differ between languages.
+  private var sharedTexts: [[String]] {
+    let forms: Set = ["units", "recourse", "reasons"]
+    var paths: Set<[String]> = []
+    for json in texts.values {
+      for group in json.objectValue?.members ?? [] where !forms.contains(group.key) {
+        for text in group.value.objectValue?.members ?? [] where text.value.stringValue != nil {
+          paths.insert([group.key, text.key])
+        }
+      }
+    }
+    return paths.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   private func text(_ language: String, _ path: [String]) -> String? {
