@@ -25,6 +25,7 @@ struct CounterfactualCheck {
   var comparedDates = 0
   var times: [Int] = []
   var runs: [Int] = []
+  var searching = 0
   var kinds: [String: Int] = [:]
 
   /// Runs the check with the words of the command line; false where something does not hold.
@@ -72,7 +73,10 @@ struct CounterfactualCheck {
     let start = Benchmark.cpuNanoseconds()
     let answer = ruleSet.counterfactuals(of: content, facts, situation, limits: limits)
     times.append(Benchmark.cpuNanoseconds() - start)
-    if answer.runs > 0 { runs.append(answer.runs) }
+    if answer.runs > 0 {
+      runs.append(answer.runs)
+      searching += times.last ?? 0
+    }
     switch answer.goal {
     case nil: kinds["nothing better", default: 0] += 1
     case _ where !answer.blockedBy.isEmpty: kinds["blocked", default: 0] += 1
@@ -175,6 +179,8 @@ struct CounterfactualCheck {
     )
     let busy = runs.sorted()
     if let most = busy.last {
+      print(
+        "time where there is something to look for: mean \(Double(searching / busy.count / 1000) / 1000) ms")
       print(
         "runs of the rules          mean \(busy.reduce(0, +) / busy.count), 95 % \(busy[busy.count * 95 / 100]), most \(most)"
       )

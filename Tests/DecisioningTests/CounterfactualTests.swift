@@ -15,16 +15,18 @@ import Values
 
     init(
       _ portfolio: Portfolio, _ customer: String, with ruleSet: RuleSet? = nil,
-      limits: CounterfactualLimits = CounterfactualLimits()
+      previous: PreviousRating? = nil, limits: CounterfactualLimits = CounterfactualLimits()
     ) throws {
       let rules = try ruleSet ?? Portfolio.rules.get()
       let read = try Rater(store: portfolio.store, ruleSet: rules, audit: Portfolio.audit)
         .read(.number(customer), businessDate: Portfolio.businessDate, knownAt: Portfolio.now)
       self.ruleSet = rules
       facts = read.facts
-      situation = read.situation
-      content = try #require(rules.decide(read.facts, read.situation))
-      answer = rules.counterfactuals(of: content, read.facts, read.situation, limits: limits)
+      var asked = read.situation
+      asked.previous = previous
+      situation = asked
+      content = try #require(rules.decide(facts, situation))
+      answer = rules.counterfactuals(of: content, facts, situation, limits: limits)
     }
 
     /// What the full pipeline gives on a day if a recourse is followed.
@@ -82,6 +84,28 @@ import Values
       }
       #expect(!lasts)
     }
+  }
+
+  @Test func aRatingThatHasJustFallenRisesOnlyAfterTheWait() throws {
+    let portfolio = try business(open: 3)
+    let fallen = PreviousRating(rating: "A", since: try day("2026-01-01"))
+    let explained = try Explained(portfolio, "B", previous: fallen)
+    #expect(explained.content.standing?.downgradedOn == Portfolio.businessDate)
+    let recourse = try #require(explained.answer.recourses.first)
+    // Thirty days after the business date, although the payment would do from the day after it.
+    #expect(recourse.by == (try day("2026-07-14")))
+    #expect(recourse.from == (try day("2026-07-30")))
+    let steady = PreviousRating(rating: try #require(explained.content.rating), since: try day("2026-01-01"))
+    let without = try Explained(portfolio, "B", previous: steady)
+    #expect(without.answer.recourses.first?.from == (try day("2026-07-15")))
+  }
+
+  @Test func theSearchEndsAtItsLimits() throws {
+    var limits = CounterfactualLimits()
+    limits.facts = 60
+    let explained = try Explained(try business(open: 3), "B", limits: limits)
+    // Two runs are not enough to know that a day's answer lasts, so nothing is promised.
+    #expect(explained.answer.isCutShort && explained.answer.recourses == [])
   }
 
   @Test func timeAloneIsToldWithTheFirstDay() throws {

@@ -14,6 +14,8 @@ public struct CounterfactualLimits: Hashable, Sendable {
   public var variations = 3
   /// How often the rules may be run for one explanation.
   public var runs = 250
+  /// How many facts may be gone through for one explanation, over all runs; a customer has some hundred.
+  public var facts = 2_000_000
 
   /// The limits as they are meant.
   public init() {}

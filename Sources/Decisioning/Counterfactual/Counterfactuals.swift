@@ -36,7 +36,7 @@ public struct Counterfactuals: Hashable, Sendable {
   }
   /// Whether no single kind of action leads to the goal within the limits.
   public var noSingleAction: Bool { goal != nil && blockedBy.isEmpty && recourses.first?.levers.count != 1 }
-  /// Whether the search ended before everything had been tried, because of `CounterfactualLimits.runs`.
+  /// Whether the search ended before everything had been tried, because of the limits of runs or facts.
   public var isCutShort = false
   /// How often the rules were run to find all this.
   public var runs = 0

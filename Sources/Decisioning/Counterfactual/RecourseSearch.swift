@@ -20,6 +20,8 @@ struct RecourseSearch {
   private let today: CivilDate
   private let payday: CivilDate
   private let horizon: CivilDate
+  /// How often the rules may be run: less often for a customer of very many facts.
+  private let budget: Int
   /// How often the rules have been run.
   private(set) var runs = 0
 
@@ -40,6 +42,7 @@ struct RecourseSearch {
     self.situation = situation
     self.explained = explained
     self.limits = limits
+    budget = min(limits.runs, max(1, limits.facts / max(1, facts.count)))
     let ledger = explained.currency.map { Ledger(facts, businessDate: situation.businessDate, currency: $0) }
     proposals = Proposals(facts, ledger: ledger, on: today)
     bills = BillForecast.bills(
@@ -48,7 +51,7 @@ struct RecourseSearch {
   }
 
   /// Whether the limit of runs was reached.
-  var isCutShort: Bool { runs >= limits.runs }
+  var isCutShort: Bool { runs >= budget }
 
   /// The recourses, fewest kinds of action first; a further one only where it leads to the goal earlier.
   ///
@@ -215,8 +218,8 @@ struct RecourseSearch {
   /// Whether a day gives a better decision, and the monthly re-ratings after it as well, each the past of the next.
   private mutating func holds(_ day: CivilDate, _ probe: inout Probe) -> Bool {
     guard var past = decision(day, &probe), past.isBetter(than: explained) else { return false }
-    for month in 1...max(1, limits.lastingMonths) {
-      guard let later = day.adding(months: month), let next = decide(probe.facts, on: later, after: past),
+    for month in 0..<max(0, limits.lastingMonths) {
+      guard let later = day.adding(months: month + 1), let next = decide(probe.facts, on: later, after: past),
         next.isBetter(than: explained)
       else { return false }
       past = next
