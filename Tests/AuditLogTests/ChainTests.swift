@@ -64,6 +64,17 @@ import Values
     #expect(try book.entries(.init(customer: 55, limit: 3)) == [])
   }
 
+  @Test func whatConcernsEverybodyConcernsEachCustomer() throws {
+    let book = try Book()
+    try book.fill(4)
+    try book.write { transaction, _ throws(AuditError) in
+      try Book.enter(AuditNote(.read, customers: [AuditNote.everybody]), in: transaction)
+    }
+    let last = try #require(try book.head()).number
+    #expect(try book.entries(.init(customer: 55, limit: 9)).map(\.number) == [last])
+    #expect(try book.entries(.init(customer: 103, limit: 9)).map(\.number).last == last)
+  }
+
   @Test func anEntryIsThereWithItsWriteOrNotAtAll() throws {
     let book = try Book()
     try book.fill(4)

@@ -64,7 +64,7 @@ import Testing
       (["customers", "find", "CAST-0"], (1...9).map { "CAST-0\($0)" }),
       (["features", "show", "CAST-14", "--business-date", "2026-06-30"], ["CAST-14"]),
       (["explain", "--customer", "CAST-13"], ["CAST-13"]), (["quarantine", "list"], ["CAST-01"]),
-      (["quarantine", "show", "1"], ["CAST-01"]), (["ratings", "export", "--output", export], []),
+      (["quarantine", "show", "1"], ["CAST-01"]), (["ratings", "export", "--output", export], ["everybody"]),
       (["audit", "log", "--customer", "CAST-05"], ["CAST-05"]),
     ]
     for read in reads { #expect(try house.run(read.words + database).status == 0, "\(read.words)") }
@@ -78,7 +78,7 @@ import Testing
       #expect(entry["customers"]?.arrayValue?.compactMap(\.stringValue).sorted() == read.customers)
     }
     let concerned = try entries(database + ["--customer", "CAST-05"])
-    #expect(concerned.compactMap { $0["kind"]?.stringValue } == ["decision", "read", "read", "read"])
+    #expect(concerned.compactMap { $0["kind"]?.stringValue } == ["decision", "read", "read", "read", "read"])
     #expect(try verify(database).status == 0)
   }
 

@@ -25,12 +25,15 @@ public struct AuditEntry: Hashable, Sendable {
 public struct AuditNote: Sendable {
   /// What it is about.
   public var kind: AuditKind
-  /// The keys of the customers whom it concerns.
+  /// The keys of the customers whom it concerns, or `everybody`.
   public var customers: [Int]
   /// The rows that it vouches for; they have to be stored already.
   public var rows: [AuditedRow]
   /// What else there is to tell; must hold nothing that cannot stand in a log.
   public var about: JSONObject
+
+  /// Stands for all customers at once where naming each would bury the log; no customer has this key.
+  public static let everybody = 0
 
   /// Describes an entry.
   public init(

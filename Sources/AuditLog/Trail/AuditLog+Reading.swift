@@ -4,7 +4,7 @@ import Values
 extension AuditLog {
   /// Which entries are asked for.
   public struct Query: Sendable {
-    /// Only those that concern the customer with this key.
+    /// Only those that concern the customer with this key, or everybody.
     public var customer: Int?
     /// Only those of this kind.
     public var kind: AuditKind?
@@ -29,9 +29,10 @@ extension AuditLog {
       try reader.all(
         selection + """
            WHERE e.number >= ?1 AND (?2 IS NULL OR e.kind = ?2)
-            AND (?3 IS NULL OR e.number IN (SELECT number FROM audit_customer WHERE customer = ?3))
+            AND (?3 IS NULL OR e.number IN (SELECT number FROM audit_customer WHERE customer IN (?3, ?5)))
           ORDER BY e.number \(order) LIMIT ?4
-          """, query.since ?? 1, query.kind?.rawValue, query.customer, query.limit
+          """, query.since ?? 1, query.kind?.rawValue, query.customer, query.limit,
+        AuditNote.everybody
       ) { row throws(SQLiteError) in try StoredEntry(row) }
     }
     var entries: [AuditEntry] = []

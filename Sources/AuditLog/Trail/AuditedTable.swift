@@ -15,10 +15,11 @@ public struct AuditedTable: Sendable {
   /// One table that makes up a row.
   public struct Part: Sendable {
     let table: String
-    let key: String
     let columns: [String]
-    let condition: String?
-    let sequence: String?
+    /// What is hashed of one key; made once, since it is asked for with every row.
+    let selection: String
+    /// Every key with the number of the write that made the row, or null.
+    let keys: String
 
     /// Describes a part.
     ///
@@ -33,21 +34,13 @@ public struct AuditedTable: Sendable {
       sequence: String? = "sequence"
     ) {
       self.table = table
-      self.key = key
       self.columns = columns
-      self.condition = condition
-      self.sequence = sequence
-    }
-
-    fileprivate var selection: String {
       let names = columns.map(Self.quoted).joined(separator: ", ")
-      return "SELECT \(names) FROM \(Self.quoted(table)) WHERE \(Self.quoted(key)) = ?"
+      selection =
+        "SELECT \(names) FROM \(Self.quoted(table)) WHERE \(Self.quoted(key)) = ?"
         + (condition.map { " AND (\($0))" } ?? "") + " ORDER BY \(columns.first.map(Self.quoted) ?? "1")"
-    }
-
-    /// Every key with the number of the write that made the row, or null.
-    var keys: String {
-      "SELECT \(Self.quoted(key)), \(sequence.map(Self.quoted) ?? "NULL") FROM \(Self.quoted(table))"
+      keys =
+        "SELECT \(Self.quoted(key)), \(sequence.map(Self.quoted) ?? "NULL") FROM \(Self.quoted(table))"
         + (condition.map { " WHERE \($0)" } ?? "") + " ORDER BY 1"
     }
 

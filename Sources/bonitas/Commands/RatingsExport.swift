@@ -1,3 +1,4 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Formats
@@ -34,7 +35,8 @@ extension Command {
       }
     }
     try arguments.recordRead(
-      by: "ratings export", of: [], about: ["ratings": .number(Decimal(count))], in: store, edge)
+      by: "ratings export", of: [AuditNote.everybody], about: ["ratings": .number(Decimal(count))], in: store,
+      edge)
     if path == "-" {
       edge.output.write(bytes: rows)
       return .done

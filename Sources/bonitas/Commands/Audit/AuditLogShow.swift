@@ -14,6 +14,9 @@ extension Command {
       Each decision, human action, publication, file read in, erasure and read of personal data is an entry. Without \
       --since the newest are shown. An entry whose payload was erased shows only when it was made and of what kind it is. \
       Showing the log is a read of personal data and so an entry itself.
+
+      With --customer, reads of everybody's data such as exports are shown as well; a confirmation that many decisions \
+      came out the same again names the decisions and no customers.
       """,
     options: [Entries.customer, Entries.kind, Entries.since, Entries.limit],
     examples: [
@@ -90,6 +93,10 @@ private enum Entries {
   private static func names(_ keys: [Int], _ reader: FactReader) throws(AuditError) -> [String] {
     var names: [String] = []
     for key in keys {
+      if key == AuditNote.everybody {
+        names.append("everybody")
+        continue
+      }
       do throws(StoreError) {
         names.append(try reader.reference(of: key)?.description ?? "#\(key)")
       } catch {
