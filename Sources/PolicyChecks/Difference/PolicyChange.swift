@@ -20,7 +20,7 @@ public struct PolicyChange: Sendable, Hashable {
     case text
     /// A provision of the law.
     case law
-    /// A file that cannot be compared.
+    /// A file that cannot be compared, or of which nothing more is told.
     case file
   }
 

@@ -16,7 +16,20 @@ public enum PolicyDifference {
     }
     changes += TextDifference.changes(before, after)
     changes += LawDifference.changes(before, after)
+    changes += otherFiles(before, after)
     return changes
+  }
+
+  /// Files of which nothing more is told: examples, models that are imported.
+  private static func otherFiles(_ before: RuleSetFiles, _ after: RuleSetFiles) -> [PolicyChange] {
+    let told = ["reasons/", "law/"]
+    let paths = Set(before.paths + after.paths).subtracting([Policy.featuresPath, Policy.ratingPath])
+    return paths.sorted().filter { path in
+      before[path] != after[path] && !told.contains(where: path.hasPrefix)
+    }.map { path in
+      let word = before[path] == nil ? "is new" : after[path] == nil ? "is gone" : "changed"
+      return PolicyChange(.file, file: path, element: path, "The file '\(path)' \(word).")
+    }
   }
 
   private static func unreadable(_ files: RuleSetFiles, _ which: String) -> [PolicyChange] {
