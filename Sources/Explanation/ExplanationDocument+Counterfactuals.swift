@@ -67,7 +67,7 @@ extension ExplanationDocument {
       }
     }
     // An action whose date lies further away needs the bills between paid in time as well.
-    if !recourse.bills.isEmpty, !recourse.levers.contains(.time) {
+    if recourse.needsBillsPaid, !recourse.levers.contains(.time) {
       conditions.append(try texts.document("recourseTime"))
     }
     let verdict = recourse.verdict

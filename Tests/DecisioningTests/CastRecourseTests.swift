@@ -63,6 +63,8 @@ import Values
     #expect(recourse.payments.map(\.invoice) == ["INV-02-11", "INV-02-12"])
     #expect(recourse.totals.map(\.description) == ["56.5 EUR"])
     #expect(recourse.by == CivilDate("2026-07-14") && recourse.from == CivilDate("2026-07-15"))
+    // The next bill falls due on 22 July.
+    #expect(!recourse.needsBillsPaid)
     #expect(explained.content.rating == "C" && recourse.verdict.rating == "B")
   }
 
@@ -74,6 +76,7 @@ import Values
     let before = try #require(CivilDate("2026-08-21"))
     #expect(explained.verdict(recourse, on: before)?.rating == "C")
     #expect(explained.verdict(recourse, on: recourse.from)?.rating == "B")
+    #expect(recourse.needsBillsPaid)
     // One change of the past would not have done; two would.
     #expect(explained.answer.noSingleChange && explained.answer.changesNeeded == 2)
   }

@@ -25,8 +25,11 @@ public struct Recourse: Hashable, Sendable {
   public var clearings: [ProposedEnding] = []
   /// The public-register entries to be ended, in the order of their beginning.
   public var endings: [ProposedEnding] = []
-  /// The bills supposed to come until `from`, each paid on its due date; and those open today and not yet due.
+  /// The bills that are here and not yet due, and those supposed to come until the last of the re-ratings.
   public var bills: [ExpectedBill] = []
+
+  /// Whether bills fall due before the better decision, so that it also takes paying them in time.
+  public var needsBillsPaid: Bool { bills.contains { $0.due <= from } }
 
   /// The sums of the payments, by currency.
   public var totals: [Money] {
