@@ -137,6 +137,24 @@ import Testing
         "Entry 33 is the first bad one: it is not the entry that the stored head names"))
   }
 
+  /// Each process reads the head anew under the lock, so the chain of all of them is one.
+  @Test func manyProcessesWriteOneChain() throws {
+    let scratch = try Scratch()
+    let database = try rated(scratch)
+    let days = ["2026-06-27", "2026-06-28", "2026-06-29"].map { ["rerate", "--business-date", $0] }
+    let reads = (1...6).map { ["explain", "D-\($0)"] }
+    let running = try (days + reads).map { try house.start($0 + database) }
+    for process in running { #expect(try process.wait().status == 0) }
+    let verified = try verify(database)
+    #expect(verified.status == 0, "\(verified.report.canonical)")
+    #expect(try entries(database + ["--kind", "read"]).count == 7)
+    let doctor = try JSONReader.parse(try house.run(["doctor", "--json"] + database).output)
+    let decisions = try #require(doctor["decisions"]?.integerValue)
+    // Whoever became a customer on one of these days is not rated before.
+    #expect((75...84).contains(decisions))
+    #expect(try entries(database + ["--kind", "decision"]).count == decisions)
+  }
+
   @Test func headsThatAreNone() throws {
     let scratch = try Scratch()
     let database = try rated(scratch)
