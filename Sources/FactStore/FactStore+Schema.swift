@@ -6,7 +6,8 @@ extension FactStore {
     [
       Migration(
         room: "facts", number: 1, name: "facts, customers, batches, quarantine",
-        statements: ledger + customers + FactTable.all.map(\.definition) + quarantine)
+        statements: ledger + customers + FactTable.all.map(\.definition) + quarantine),
+      Migration(room: "facts", number: 2, name: "what is left of erased facts", statements: erasures),
     ]
   }
 
@@ -94,6 +95,25 @@ extension FactStore {
       PRIMARY KEY (customer, fact)
     ) STRICT, WITHOUT ROWID
     """,
+  ]
+
+  /// That facts were erased, and from when kinds were known, which decisions about others have seen.
+  private static let erasures = [
+    """
+    CREATE TABLE erasure (
+      key INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customer (key), data_class TEXT,
+      rule TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES write (sequence)
+    ) STRICT
+    """,
+    "CREATE INDEX erasure_customer ON erasure (customer)",
+    """
+    CREATE TABLE erased_fact (
+      kind INTEGER NOT NULL, known_from INTEGER NOT NULL, sequence INTEGER NOT NULL,
+      erasure INTEGER NOT NULL REFERENCES erasure (key), facts INTEGER NOT NULL,
+      PRIMARY KEY (kind, known_from, sequence, erasure)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX erased_fact_erasure ON erased_fact (erasure)",
   ]
 
   private static let quarantine = [

@@ -13,6 +13,13 @@ enum RigaTime {
     return CivilDate(dayNumber: floorDivide(seconds + (isSummer ? 3 : 2) * 3600, 86_400))
   }
 
+  /// The first moment of a civil date in Riga; summer time never begins or ends at midnight.
+  static func start(of date: CivilDate) -> Instant {
+    let midnight = date.dayNumber * 86_400
+    let early = Instant(microseconds: (midnight - 3 * 3600) * 1_000_000)
+    return Self.date(at: early) == date ? early : Instant(microseconds: (midnight - 2 * 3600) * 1_000_000)
+  }
+
   /// 01:00 UTC on the last Sunday of the month, in seconds since 1970.
   private static func turn(month: Int, of year: Int) -> Int {
     guard let last = CivilDate(year: year, month: month, day: 31) else { return 0 }

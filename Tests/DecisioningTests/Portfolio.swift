@@ -82,10 +82,11 @@ struct Portfolio {
   }
 
   func rate(
-    _ customer: String = "C1", on date: CivilDate = businessDate, with ruleSet: RuleSet? = nil
+    _ customer: String = "C1", on date: CivilDate = businessDate, with ruleSet: RuleSet? = nil,
+    at: Instant = now
   ) throws -> DecisionRecord {
     try Rater(store: store, ruleSet: try ruleSet ?? Self.rules.get(), audit: Self.audit)
-      .rate(.number(customer), businessDate: date, knownAt: Self.now, actor: "tester", at: Self.now)
+      .rate(.number(customer), businessDate: date, knownAt: Self.now, actor: "tester", at: at)
   }
 
   /// The rule set of the repository, compiled once for all tests.

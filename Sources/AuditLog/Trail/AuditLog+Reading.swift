@@ -49,6 +49,44 @@ extension AuditLog {
     }
   }
 
+  /// The entry of a write that vouches for a row as it lies there: its hash, its commitment and the row's digest hold.
+  ///
+  /// Nil where there is none, or what it said was erased. That the chain holds is for `AuditVerifier` to say.
+  public static func voucher(
+    for row: AuditedRow, of customer: Int, sequence: Int, in reader: Reader
+  ) throws(SQLiteError) -> Int? {
+    let found = try reader.all(
+      """
+      SELECT e.number, e.at, e.kind, e.previous, e.commitment, e.hash, p.salt, p.payload
+      FROM audit_customer AS c JOIN audit_entry AS e ON e.number = c.number
+      JOIN audit_payload AS p ON p.number = e.number
+      WHERE c.customer = ? AND e.sequence = ? ORDER BY e.number
+      """, customer, sequence
+    ) { entry throws(SQLiteError) -> (number: Int, payload: AuditPayload)? in
+      let number = try entry.integer(0)
+      let (salt, bytes) = (try entry.blob(6), try entry.blob(7))
+      let (at, previous, commitment) = (
+        try entry.integer(1), try entry.digest(3), try entry.digest(4)
+      )
+      let made = salt.withUnsafeBytes { salt in
+        bytes.withUnsafeBytes { AuditHash.commitment(salt: salt, payload: $0) }
+      }
+      let hash = Array(try entry.text(2).utf8).withUnsafeBytes { kind in
+        AuditHash.entry(
+          number: number, sequence: sequence, at: at, kind: kind, previous: previous, commitment: commitment)
+      }
+      guard made == commitment, hash == (try entry.digest(5)), let payload = AuditPayload(bytes: bytes)
+      else { return nil }
+      return (number, payload)
+    }
+    for case let (number, payload)? in found {
+      for digest in payload.rows where digest.name.table == row.table.name && digest.name.key == row.key {
+        if try row.table.digest(row.key, layout: digest.layout, in: reader) == digest.digest { return number }
+      }
+    }
+    return nil
+  }
+
   func entry(_ number: Int, in reader: Reader) throws(AuditError) -> AuditEntry? {
     let row = try AuditError.wrapping { () throws(SQLiteError) in
       try reader.first(Self.selection + " WHERE e.number = ?", number) { row throws(SQLiteError) in

@@ -76,6 +76,9 @@ public struct Rater: Sendable {
         throw .unknownCustomer(customer)
       }
       let (facts, situation) = try Self.read(key, asOf: asOf, currency: currency, order: order, reader)
+      if facts.customer == nil, let erasure = try Self.erasures(of: key, after: 0, reader).last {
+        throw .erased(customer, erasure)
+      }
       return (key, sequence, facts, situation)
     }
   }
@@ -97,6 +100,12 @@ public struct Rater: Sendable {
         businessDate: content.businessDate, knownAt: record.knownAt, sequence: record.readSequence),
       currency: content.currency, order: content.order, reader)
     return (files, facts, situation)
+  }
+
+  static func erasures(
+    of key: Int, after sequence: Int, _ reader: FactReader
+  ) throws(RatingError) -> [Erasure] {
+    do { return try reader.erasures(of: key, after: sequence) } catch { throw .facts(error) }
   }
 
   static func read(

@@ -9,6 +9,8 @@ public enum RatingError: Error, Sendable, StorageFailure {
   case unknownCustomer(CustomerReference)
   /// Records name the customer, but as of then no customer record has arrived.
   case notArrived(CustomerReference, businessDate: CivilDate)
+  /// The customer's facts have been erased.
+  case erased(CustomerReference, Erasure)
   /// There is no decision of this number.
   case unknownDecision(DecisionID)
   /// The facts could not be read.
@@ -26,6 +28,7 @@ public enum RatingError: Error, Sendable, StorageFailure {
     switch self {
     case .unknownCustomer: "rating.unknown-customer"
     case .notArrived: "rating.not-arrived"
+    case .erased: "rating.erased"
     case .unknownDecision: "rating.unknown-decision"
     case .facts(let error): error.code
     case .decisions(let error): error.code
@@ -41,6 +44,9 @@ public enum RatingError: Error, Sendable, StorageFailure {
     case .notArrived(let customer, let date):
       "The customer '\(customer)' is not known as of \(date): other records name it, but no customer record that is "
         + "true by then. Ingest the customer's record, or name a later --business-date or --known-at."
+    case .erased(let customer, let erasure):
+      "The facts of customer '\(customer)' were erased by \(erasure.actor) at \(erasure.at) under rule '\(erasure.rule)' "
+        + "(write \(erasure.sequence)), so nothing can be decided about them."
     case .unknownDecision(let id):
       "There is no decision \(id)."
     case .facts(let error): error.sentence

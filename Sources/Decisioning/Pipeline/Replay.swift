@@ -1,3 +1,4 @@
+import AuditLog
 import FactStore
 import Facts
 import Formats
@@ -14,9 +15,31 @@ public final class Replay {
     public let id: DecisionID
     /// The fields of the content that differ; empty where every byte is the same.
     public let differences: [Difference]
+    /// What is left where facts that the decision saw have been erased since; nil where it could be recomputed.
+    public let erased: Remains?
+
+    init(id: DecisionID, differences: [Difference], erased: Remains? = nil) {
+      self.id = id
+      self.differences = differences
+      self.erased = erased
+    }
 
     /// Whether the recomputed content has the same bytes.
-    public var isIdentical: Bool { differences.isEmpty }
+    public var isIdentical: Bool { differences.isEmpty && erased == nil }
+  }
+
+  /// What remains provable of a decision whose facts were erased.
+  ///
+  /// That its stored bytes match their hash and that its rule set is whole has been checked, else there is an error.
+  public struct Remains: Sendable {
+    /// The erasures since the decision.
+    public let erasures: [Erasure]
+    /// The version of the rule set, which is kept whole.
+    public let ruleSet: Digest
+    /// The hash that the stored bytes match.
+    public let contentHash: Digest
+    /// The audit entry that vouches for the record as it lies there; nil where there is none any more.
+    public let auditEntry: Int?
   }
 
   /// A field of the content that was recomputed differently.
@@ -102,6 +125,9 @@ public final class Replay {
     guard recomputed.map({ SHA256.hash($0) }) != record.contentHash else {
       return Verdict(id: record.id, differences: [])
     }
+    if let remains = try remains(of: record) {
+      return Verdict(id: record.id, differences: [], erased: remains)
+    }
     var differences: [Difference] = []
     Self.compare(record.content.json, content?.json, at: "", &differences)
     if differences.isEmpty {
@@ -111,6 +137,22 @@ public final class Replay {
           recomputed: recomputed.map { SHA256.hash($0).hexadecimal }))
     }
     return Verdict(id: record.id, differences: differences)
+  }
+
+  /// What is left of a decision whose facts were erased; nil where none were.
+  private func remains(of record: DecisionRecord) throws(RatingError) -> Remains? {
+    try store.read { reader throws(RatingError) in
+      let erasures = try Rater.erasures(of: record.customerKey, after: record.readSequence, reader)
+      if erasures.isEmpty { return nil }
+      let entry = try RatingError.wrapping { () throws(SQLiteError) in
+        try AuditLog.voucher(
+          for: AuditedRow(.decision, record.id.number), of: record.customerKey, sequence: record.sequence,
+          in: reader.sql)
+      }
+      return Remains(
+        erasures: erasures, ruleSet: record.content.ruleSet, contentHash: record.contentHash,
+        auditEntry: entry)
+    }
   }
 
   private func layout(_ ruleSetKey: Int) throws(RatingError) -> RecordLayout {

@@ -194,6 +194,18 @@ public enum DecisionStore {
     ) { row throws(SQLiteError) in try StoredDecision(row) }
   }
 
+  /// The number of the decision before the first that was recorded at an instant or later.
+  ///
+  /// The number of the last decision where none was; nil where the first decision is meant.
+  public static func last(before instant: Instant, in reader: Reader) throws(SQLiteError) -> DecisionID? {
+    let first = try reader.integer(
+      """
+      SELECT min(id) FROM decision WHERE sequence IN (SELECT sequence FROM write WHERE at >= ?)
+      """, instant.microseconds)
+    let number = if let first { first - 1 } else { try reader.integer("SELECT max(id) FROM decision") ?? 0 }
+    return number > 0 ? DecisionID(number) : nil
+  }
+
   /// How many decisions there are.
   public static func count(in reader: Reader) throws(SQLiteError) -> Int {
     try reader.integer("SELECT count(*) FROM decision") ?? 0
