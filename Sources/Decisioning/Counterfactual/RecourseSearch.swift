@@ -7,7 +7,7 @@ import Values
 /// business date. The rules are run on the first possible day and then at ever wider steps until the decision is
 /// better, and the day is found by halving between two steps, so that a date costs some 20 runs and not 700. It is
 /// exact where the answer changes at most once between two steps: compared day by day (`Benchmarks
-/// counterfactuals`), 998 of 1,000 dates are the first. What is told of the day itself, of its eve and of the
+/// counterfactuals`), 999 of 1,000 dates are the first. What is told of the day itself, of its eve and of the
 /// re-ratings after it has always been run.
 struct RecourseSearch {
   let ruleSet: RuleSet
