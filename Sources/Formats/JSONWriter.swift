@@ -16,17 +16,16 @@ public struct JSONWriter: Sendable {
   /// What was written and not yet taken.
   public private(set) var bytes: [UInt8] = []
   private let style: Style
-  /// For each open array or object: whether it holds something already.
-  private var filled: [Bool] = []
+  /// How many arrays and objects are open.
+  private var depth = 0
+  /// Whether the innermost of them holds something already; those around it hold at least it.
+  private var isFilled = false
   private var afterKey = false
 
   /// A writer with nothing written, and room for so many bytes.
   public init(_ style: Style = .compact, capacity: Int = 0) {
     self.style = style
-    if capacity > 0 {
-      bytes.reserveCapacity(capacity)
-      filled.reserveCapacity(8)
-    }
+    if capacity > 0 { bytes.reserveCapacity(capacity) }
   }
 
   /// What was written and not yet taken, as text.
@@ -130,11 +129,14 @@ public struct JSONWriter: Sendable {
   private mutating func open(_ bracket: UInt8) {
     separate()
     bytes.append(bracket)
-    filled.append(false)
+    depth += 1
+    isFilled = false
   }
 
   private mutating func close(_ bracket: UInt8) {
-    if filled.popLast() == true { lineBreak() }
+    if depth > 0 { depth -= 1 }
+    if isFilled { lineBreak() }
+    isFilled = true
     bytes.append(bracket)
   }
 
@@ -148,16 +150,16 @@ public struct JSONWriter: Sendable {
       afterKey = false
       return
     }
-    guard let last = filled.indices.last else { return }
-    if filled[last] { bytes.append(UInt8(ascii: ",")) }
-    filled[last] = true
+    guard depth > 0 else { return }
+    if isFilled { bytes.append(UInt8(ascii: ",")) }
+    isFilled = true
     lineBreak()
   }
 
   private mutating func lineBreak() {
     guard style == .pretty else { return }
     bytes.append(0x0A)
-    for _ in filled { bytes.append(contentsOf: [0x20, 0x20]) }
+    for _ in 0..<depth { bytes.append(contentsOf: [0x20, 0x20]) }
   }
 
   private mutating func quoted(_ text: String) {

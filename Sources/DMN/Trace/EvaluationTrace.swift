@@ -52,6 +52,16 @@ public struct EvaluationTrace: Sendable {
     return result
   }
 
+  /// For each of the decisions the rules that matched in its table; nil as `matchedRules(of:)` has it.
+  public func matchedRules(of decisions: [DecisionHandle]) -> [MatchedRules?] {
+    var matched = [MatchedRules?](repeating: nil, count: decisions.count)
+    forEachTable { decision, table in
+      guard let place = decisions.firstIndex(of: decision), matched[place] == nil else { return }
+      matched[place] = table().matched
+    }
+    return matched
+  }
+
   /// Goes through the tables that were evaluated for decisions themselves, not within functions.
   private func forEachTable(_ body: (DecisionHandle, () -> TableEvaluation) -> Void) {
     var depth = 0

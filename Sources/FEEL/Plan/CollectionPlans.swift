@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import Values
 
 /// `[a, b]`.
@@ -14,13 +15,14 @@ final class ListPlan: Plan {
   }
 }
 
-/// `{a: 1, b: a}`: each entry is put into its slot, where the later ones find it.
+/// `{a: 1, b: a}`: each entry that a later one reads is put into its slot.
 final class ContextPlan: Plan {
   let shape: ContextShape
-  let slots: [Int]
+  /// The slots of the entries; nil where no later one reads it.
+  let slots: [Int?]
   let entries: [any Plan]
 
-  init(_ shape: ContextShape, slots: [Int], _ entries: [any Plan]) {
+  init(_ shape: ContextShape, slots: [Int?], _ entries: [any Plan]) {
     self.shape = shape
     self.slots = slots
     self.entries = entries
@@ -31,7 +33,7 @@ final class ContextPlan: Plan {
     values.reserveCapacity(entries.count)
     for position in entries.indices {
       let value = entries[position].evaluate(frame, &evaluation)
-      frame.slots[slots[position]] = value
+      if let slot = slots[position] { frame.slots[slot] = value }
       values.append(value)
     }
     return .context(Context(shape: shape, values: values))
@@ -85,6 +87,8 @@ final class PathPlan: Plan {
   /// Where in the context the entry stands if the value was made as its type says.
   let guess: Int
   let position: SourcePosition
+  /// The number of a shape in which the entry stands there: most contexts that come by are of one shape.
+  private let fittingShape = Atomic<UInt64>(0)
 
   init(_ base: any Plan, _ name: String, guess: Int, at position: SourcePosition) {
     self.base = base
@@ -100,11 +104,18 @@ final class PathPlan: Plan {
   private func value(in base: Value, _ evaluation: inout Evaluation) -> Value {
     switch base {
     case .context(let context):
-      if let position = context.shape.position(of: name, guess: guess) { return context.values[position] }
+      if fittingShape.load(ordering: .relaxed) == context.shape.number { return context.values[guess] }
+      if let position = context.shape.position(of: name, guess: guess) {
+        if position == guess { fittingShape.store(context.shape.number, ordering: .relaxed) }
+        return context.values[position]
+      }
     case .list(let items):
       // 10.3.2.5: a path over a list gives the list of its items' entries.
       guard evaluation.step(items.count) else { return .null }
-      return .list(items.map { value(in: $0, &evaluation) })
+      var values: [Value] = []
+      values.reserveCapacity(items.count)
+      for index in items.indices { values.append(value(in: items[index], &evaluation)) }
+      return .list(values)
     case .null: break
     default:
       if let value = Property.value(of: name, in: base) { return value }
@@ -175,12 +186,12 @@ final class FilterPlan: Plan {
     // As long as every item is kept, the list is the one that there is already.
     var kept: [Value] = []
     var isWhole = true
-    for (index, candidate) in items.enumerated() {
-      frame.slots[slot] = candidate
+    for index in items.indices {
+      frame.slots[slot] = items[index]
       let verdict = condition.evaluate(frame, &evaluation)
       switch verdict {
       case .boolean(true):
-        if !isWhole { kept.append(candidate) }
+        if !isWhole { kept.append(items[index]) }
       case .number where index == 0: return item(verdict, of: items, &evaluation)
       case .null, .boolean(false):
         if isWhole {

@@ -37,17 +37,21 @@ final class FunctionPlan: Plan {
 /// A call of a built-in that is known when compiling.
 final class BuiltInPlan: Plan {
   /// An overload that takes so many arguments, with the test of each.
-  private struct Candidate: Sendable {
-    let overload: BuiltIn.Overload
+  private final class Candidate: Sendable {
+    let body: BuiltIn.Overload.Body
+    let unary: (@Sendable (_ argument: Value, _ evaluation: inout Evaluation) -> Value)?
     let tests: [ConformanceTest]
+    let firstTest: ConformanceTest?
 
     init(_ overload: BuiltIn.Overload, count: Int) {
-      self.overload = overload
+      body = overload.body
+      unary = overload.unary
       tests = (0..<count).compactMap { position in
         overload.parameters.indices.last.map {
           ConformanceTest(overload.parameters[min(position, $0)].type)
         }
       }
+      firstTest = tests.first
     }
 
     func admits(_ arguments: [Value]) -> Bool {
@@ -82,7 +86,7 @@ final class BuiltInPlan: Plan {
     for index in candidates.indices where candidates[index].admits(values) {
       guard evaluation.enter(cost: BuiltIn.callCost) else { return .null }
       defer { evaluation.leave(cost: BuiltIn.callCost) }
-      return candidates[index].overload.body(values, &evaluation)
+      return candidates[index].body(values, &evaluation)
     }
     return builtIn.invoke(values, &evaluation)
   }
@@ -90,12 +94,12 @@ final class BuiltInPlan: Plan {
   /// The value of a single argument's call, for which no list is made.
   private func value(of argument: Value, _ evaluation: inout Evaluation) -> Value {
     evaluation.position = position
-    for index in candidates.indices where candidates[index].tests[0].admits(argument) {
+    for index in candidates.indices {
+      let candidate = candidates[index]
+      guard candidate.firstTest?.admits(argument) ?? true else { continue }
       guard evaluation.enter(cost: BuiltIn.callCost) else { return .null }
       defer { evaluation.leave(cost: BuiltIn.callCost) }
-      guard let unary = candidates[index].overload.unary else {
-        return candidates[index].overload.body([argument], &evaluation)
-      }
+      guard let unary = candidate.unary else { return candidate.body([argument], &evaluation) }
       return unary(argument, &evaluation)
     }
     return builtIn.invoke([argument], &evaluation)

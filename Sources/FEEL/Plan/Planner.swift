@@ -27,7 +27,11 @@ enum Planner {
       return ConditionalPlan(plan(condition), plan(first), plan(second), at: at)
     case .list(let items): return ListPlan(items.map(plan))
     case .context(let shape, let entries):
-      return ContextPlan(shape, slots: entries.map(\.slot), entries.map { plan($0.value) })
+      let slots = entries.indices.map { place in
+        let slot = entries[place].slot
+        return entries[(place + 1)...].contains { $0.value.mentions(slot: slot) } ? slot : nil
+      }
+      return ContextPlan(shape, slots: slots, entries.map { plan($0.value) })
     case .path(let base, let name):
       return PathPlan(plan(base), name, guess: guess(of: name, in: base.type), at: at)
     case .filter(let base, let slot, let condition):
