@@ -156,10 +156,13 @@ struct FactCollection {
     guard let found = places[key] else { return [] }
     let gone = departures.isEmpty ? [] : departures[Place(customer: key, kind: table.number)] ?? []
     // Nearly every record has one version and has never moved.
-    let isPlain = gone.isEmpty && found.allSatisfy { rows[$0].revision == 0 }
-    let counting = isPlain ? Array(found) : newest(found, gone)
-    return counting.allSatisfy { rows[$0].trueFrom <= asOf.businessDate }
-      ? counting : counting.filter { rows[$0].trueFrom <= asOf.businessDate }
+    var isPlain = gone.isEmpty
+    for place in found where rows[place].revision != 0 { isPlain = false }
+    var counting: [Int] = []
+    counting.reserveCapacity(found.count)
+    for place in isPlain ? Array(found) : newest(found, gone)
+    where rows[place].trueFrom <= asOf.businessDate { counting.append(place) }
+    return counting
   }
 
   private func newest(_ found: Range<Int>, _ gone: [Departure]) -> [Int] {
