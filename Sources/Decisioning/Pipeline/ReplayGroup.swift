@@ -38,15 +38,24 @@ struct ReplayGroup {
     let share = (decisions.count + jobs - 1) / jobs
     let parts = Mutex<[[Bool]]>(Array(repeating: [], count: jobs))
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
-      let part = decisions.dropFirst(job * share).prefix(share).map { decision in
-        guard let customer = customers[decision.customerKey] else { return false }
+      let part = decisions.dropFirst(job * share).prefix(share)
+      var verdicts: [Bool] = []
+      verdicts.reserveCapacity(part.count)
+      // Both are in the order of the keys.
+      var place = customers.firstIndex { $0.key >= part.first?.customerKey ?? 0 } ?? customers.endIndex
+      for decision in part {
+        while place < customers.endIndex, customers[place].key < decision.customerKey { place += 1 }
+        guard place < customers.endIndex, customers[place].key == decision.customerKey else {
+          verdicts.append(false)
+          continue
+        }
         let situation = Situation(
-          businessDate: first.businessDate, sources: sources, quarantinedRecords: customer.openQuarantine,
-          previous: ratings[decision.customerKey])
-        return ruleSet.decide(customer.facts, situation)?.bytes(ruleSet.layout) == decision.bytes
-          && decision.isIntact
+          businessDate: first.businessDate, sources: sources,
+          quarantinedRecords: customers[place].openQuarantine, previous: ratings[decision.customerKey])
+        let content = ruleSet.decide(customers[place].facts, situation)
+        verdicts.append(content?.bytes(ruleSet.layout) == decision.bytes && decision.isIntact)
       }
-      parts.withLock { $0[job] = part }
+      parts.withLock { $0[job] = verdicts }
     }
     return parts.withLock { $0.flatMap { $0 } }
   }
@@ -54,7 +63,7 @@ struct ReplayGroup {
   private func read(
     _ store: FactStore, _ first: StoredDecision
   ) throws(RatingError) -> (
-    customers: [Int: PortfolioCustomer], sources: LoadedSources, ratings: [Int: PreviousRating]
+    customers: [PortfolioCustomer], sources: LoadedSources, ratings: [Int: PreviousRating]
   ) {
     let keys = decisions.map(\.customerKey)
     let asOf = AsOf(businessDate: first.businessDate, knownAt: first.knownAt, sequence: first.readSequence)
@@ -69,8 +78,7 @@ struct ReplayGroup {
               sequence: first.readSequence, in: reader.sql)
           )
         }
-        let found = Dictionary(customers.map { ($0.key, $0) }) { one, _ in one }
-        return (found, sources, ratings)
+        return (customers, sources, ratings)
       }
     } catch {
       throw .facts(error)

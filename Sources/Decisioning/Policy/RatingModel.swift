@@ -146,20 +146,39 @@ struct RatingModel: Sendable {
   /// Rates inputs by slot.
   func evaluate(_ inputs: [Value], given: [DecidedValue] = []) -> Answer {
     let trace = model.evaluate(plan, inputs: inputs).trace
+    let matched = trace.matchedRules(of: tables)
+    var values: [DecidedValue] = []
+    values.reserveCapacity(kept.count)
+    for place in kept.indices {
+      values.append(DecidedValue(name: layout.decisions[place], value: trace.value(of: kept[place]).json))
+    }
+    var matchedRules: [DecisionContent.MatchedRules] = []
+    var characteristics: [ScoredCharacteristic] = []
+    var knockOutRules: MatchedRules?
+    matchedRules.reserveCapacity(tables.count)
+    for place in tables.indices {
+      let rules = matched[place].map { Self.ids($0, layout.tables[place].rules) } ?? []
+      matchedRules.append(
+        DecisionContent.MatchedRules(decision: layout.tables[place].decision, rules: rules))
+      if tables[place] == knockOuts { knockOutRules = matched[place] }
+      if tables[place] == score { characteristics = matched[place].flatMap(layout.scored) ?? [] }
+    }
     return Answer(
-      given: given, knockOuts: hits(trace),
-      values: zip(layout.decisions, kept).map { DecidedValue(name: $0, value: trace.value(of: $1).json) },
-      characteristics: trace.matchedRules(of: score).flatMap(layout.scored) ?? [],
-      matchedRules: zip(layout.tables, tables).map { table, decision in
-        DecisionContent.MatchedRules(
-          decision: table.decision,
-          rules: trace.matchedRules(of: decision)?.map { table.rules[$0] } ?? [])
-      }, problems: trace.problems(model: "credit-rating"))
+      given: given, knockOuts: hits(trace, knockOutRules), values: values,
+      characteristics: characteristics, matchedRules: matchedRules,
+      problems: trace.problems(model: "credit-rating"))
   }
 
-  private func hits(_ trace: EvaluationTrace) -> [KnockOut] {
+  private static func ids(_ matched: MatchedRules, _ rules: [String]) -> [String] {
+    var ids: [String] = []
+    ids.reserveCapacity(matched.count)
+    for rule in matched { ids.append(rules[rule]) }
+    return ids
+  }
+
+  private func hits(_ trace: EvaluationTrace, _ matched: MatchedRules?) -> [KnockOut] {
     let values = trace.value(of: knockOuts).list ?? []
-    let rules = trace.matchedRules(of: knockOuts).map(Array.init) ?? []
+    let rules = matched.map(Array.init) ?? []
     return values.enumerated().map { place, value in
       let outcome = value.context?["outcome"]?.string.flatMap(Outcome.init(rawValue:)) ?? .refer
       let reason = value.context?["reason"]?.string ?? KnockOut.evaluationReason

@@ -7,7 +7,9 @@ struct StoredDecision: Sendable {
   let customerKey, sequence, readSequence, ruleSetKey: Int
   let knownAt, recordedAt: Instant
   let businessDate: CivilDate
-  let bytes, hash: [UInt8]
+  let bytes: [UInt8]
+  /// The hash that was stored with the bytes; nil where it is none.
+  let hash: Digest?
   let actor, kind, purpose, legalBasis: String
   let orderReference: String?
   let supersedes: DecisionID?
@@ -26,7 +28,7 @@ struct StoredDecision: Sendable {
     readSequence = try row.integer(3)
     knownAt = Instant(microseconds: try row.integer(4))
     bytes = try row.blob(5)
-    hash = try row.blob(6)
+    hash = try row.withBlob(6) { Digest(memory: $0) }
     actor = try row.text(7)
     recordedAt = Instant(microseconds: try row.integer(8))
     ruleSetKey = try row.integer(9)
@@ -39,11 +41,11 @@ struct StoredDecision: Sendable {
   }
 
   /// Whether the bytes are those that were hashed when the decision was recorded.
-  var isIntact: Bool { Digest(bytes: hash) == SHA256.hash(bytes) }
+  var isIntact: Bool { hash == SHA256.hash(bytes) }
 
   /// The decision, checked and read.
   func record(_ layout: RecordLayout) throws(DecisionStoreError) -> DecisionRecord {
-    guard isIntact, let hash = Digest(bytes: hash), let kind = DecisionKind(rawValue: kind),
+    guard isIntact, let hash, let kind = DecisionKind(rawValue: kind),
       let purpose = DecisionPurpose(rawValue: purpose),
       let content = DecisionContent(bytes: bytes, layout: layout)
     else { throw .unreadable(id) }

@@ -5,9 +5,18 @@ public import Values
 public struct Law: Hashable, Sendable {
   /// The provisions, by file and in the order of each file.
   public let provisions: [LawProvision]
+  /// The outcomes that any provision bars.
+  private let barred: Set<Outcome>
 
   /// The law of these provisions.
-  public init(provisions: [LawProvision]) { self.provisions = provisions }
+  public init(provisions: [LawProvision]) {
+    self.provisions = provisions
+    var barred: Set<Outcome> = []
+    for provision in provisions {
+      if case .orderBar(let outcomes, _) = provision.effect { barred.formUnion(outcomes) }
+    }
+    self.barred = barred
+  }
 
   /// What an outcome is asked to be lawful for.
   public struct Question: Sendable {
@@ -39,6 +48,8 @@ public struct Law: Hashable, Sendable {
   ///
   /// A bar only ever refers: the law keeps an order from being refused or burdened, an employee finds what is allowed.
   public func lawful(_ outcome: Outcome, _ question: Question) -> (outcome: Outcome, bars: [OrderBar]) {
+    // Most outcomes are nothing that any provision speaks of.
+    guard barred.contains(outcome) || Self.needsPermission.contains(outcome) else { return (outcome, []) }
     let applying = provisions.filter {
       $0.applies(
         on: question.day, jurisdiction: question.jurisdiction.code, customer: question.customer)
