@@ -14,14 +14,13 @@ extension Command {
       not decide about anybody. Each finding shows an invented customer, evaluated by the model. Exit code 1 when there \
       is an error.
       """,
-    positionals: [folder],
+    positionals: [rules],
     examples: [
       Example("bonitas rules check", "Checks the rules folder."),
       Example("bonitas rules check rules --json", "The same for programs."),
     ]
   ) { arguments, edge throws(Failure) in
-    let path = arguments[folder] ?? arguments.rules(edge)
-    let files = try failing { try RuleSetFiles(folder: path) }
+    let files = try RulesSource(named: arguments[rules] ?? arguments.rules(edge), arguments, edge).files
     let findings = PolicyChecks.findings(files)
     let errors = findings.count { $0.severity == .error }
     if arguments.wantsJSON {
@@ -38,8 +37,9 @@ extension Command {
     return errors == 0 ? .done : .refused
   }
 
-  private static let folder = Positional(
-    "FOLDER", .path("FOLDER"), "The rules folder (default that of --rules).", isRequired: false)
+  private static let rules = Positional(
+    "RULES", .path("RULES"), "A rules folder or a kept version (default the folder of --rules).",
+    isRequired: false)
 
   private static func write(_ finding: PolicyFinding, to output: TextStream) {
     let word =
