@@ -2,6 +2,7 @@ import Decisioning
 import FactStore
 import Facts
 import SQLite
+import SyntheticPortfolio
 import Values
 
 /// Puts the counterfactuals of randomly chosen customers of a database through the full pipeline.
@@ -59,7 +60,7 @@ struct CounterfactualCheck {
       next = page.next
     }
     let sources = try store.read { reader throws(SQLiteError) in try LoadedSources(reader, asOf: asOf) }
-    var random = BenchmarkRandom(seed: 2026)
+    var random = SplitMix64(seed: 2026)
     customers.shuffle(using: &random)
     for customer in customers where recourses + variations < count {
       let situation = Situation(
@@ -187,20 +188,5 @@ struct CounterfactualCheck {
     }
     for failure in failures.prefix(20) { print("  \(failure)") }
     return failures.isEmpty
-  }
-}
-
-/// SplitMix64, so that a check can be run again.
-private struct BenchmarkRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

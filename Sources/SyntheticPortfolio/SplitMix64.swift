@@ -1,8 +1,9 @@
 /// The pseudo-random generator SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine, forever.
-struct SplitMix64 {
+public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  init(seed: UInt64) {
+  /// The same numbers for the same seed.
+  public init(seed: UInt64) {
     state = seed
   }
 
@@ -13,7 +14,8 @@ struct SplitMix64 {
     state = inner.next()
   }
 
-  mutating func next() -> UInt64 {
+  /// The next number.
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

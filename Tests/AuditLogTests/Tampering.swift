@@ -1,4 +1,5 @@
 import SQLite
+import TestSupport
 import Values
 
 /// One random change of a database by somebody who can write to the file.

@@ -1,5 +1,6 @@
 import AuditLog
 import SQLite
+import TestSupport
 import Testing
 import Values
 

@@ -19,7 +19,7 @@ import Values
 
     init?(seed: UInt64) throws {
       let facts = RandomCustomer(seed: seed, on: today).facts
-      var random = TestRandom(seed: seed ^ 0xABCD)
+      var random = SeededGenerator(seed: seed ^ 0xABCD)
       var situation = Situation(
         businessDate: today, sources: LoadedSources(arrearsRegister: true, publicRegisters: true))
       if random.number(below: 2) == 0 {

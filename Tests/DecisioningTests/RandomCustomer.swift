@@ -1,14 +1,15 @@
 import Facts
+import TestSupport
 import Values
 
 /// Customers made up at random: bills with a habit of paying, and now and then everything else that facts know.
 struct RandomCustomer {
-  private var random: TestRandom
+  private var random: SeededGenerator
   private(set) var facts: CustomerFacts
   private let today: CivilDate
 
   init(seed: UInt64, on today: CivilDate) {
-    var random = TestRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     self.today = today
     let kind: Customer.Kind = random.number(below: 3) == 0 ? .business : .household
     facts = CustomerFacts()
@@ -90,21 +91,4 @@ struct RandomCustomer {
       provenance: Provenance(
         source: "test", contentHash: fact.contentHash, knownFrom: Instant(microseconds: 0), sequence: 1))
   }
-}
-
-/// SplitMix64, so that a failing property test can be run again.
-struct TestRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func number(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

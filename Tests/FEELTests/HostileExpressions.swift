@@ -1,4 +1,5 @@
 import FEEL
+import TestSupport
 import Testing
 import Values
 
@@ -115,7 +116,7 @@ import Values
       "{f: function(a: list<number>, b) external {}, g: f(b: 1, a: [\"\\uD83D\\uDE00\"])}.g instance of context<a: string>",
       "list[item.a between 1 and 2 or b = null][-1].c.time offset // comment",
     ]
-    var random = SystemGenerator(state: 7)
+    var random = SeededGenerator(seed: 7)
     for seed in seeds {
       let scalars = Array(seed.unicodeScalars)
       for length in 0..<scalars.count {
@@ -138,18 +139,6 @@ import Values
         _ = evaluate(String(text))
         _ = FEEL.compile(unaryTests: String(text), in: Scope())
       }
-    }
-  }
-
-  /// A fixed sequence, so that a failure can be repeated.
-  private struct SystemGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
     }
   }
 }

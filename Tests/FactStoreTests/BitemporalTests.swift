@@ -1,24 +1,12 @@
 import FactStore
 import Facts
 import SQLite
+import TestSupport
 import Testing
 import Values
 
-/// Numbers that look random and are the same in every run (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 @Suite struct BitemporalTests {
-  private static func randomFact(_ dice: inout Dice) throws -> Fact {
+  private static func randomFact(_ dice: inout SeededGenerator) throws -> Fact {
     let customer = "C\(Int.random(in: 0..<5, using: &dice))"
     let code = try Samples.code("X\(Int.random(in: 0..<4, using: &dice))")
     let date = Int.random(in: 0..<6, using: &dice)
@@ -36,7 +24,7 @@ struct Dice: RandomNumberGenerator {
     }
   }
 
-  private static func randomMoment(_ dice: inout Dice, sequence: Int) -> AsOf {
+  private static func randomMoment(_ dice: inout SeededGenerator, sequence: Int) -> AsOf {
     Samples.asOf(
       Int.random(in: -1..<8, using: &dice), known: Int.random(in: -1..<12, using: &dice),
       sequence: Bool.random(using: &dice) ? nil : Int.random(in: 0...sequence, using: &dice))
@@ -51,7 +39,7 @@ struct Dice: RandomNumberGenerator {
   /// Corrections, moves between customers, codes that change hands, history loaded late, files read again: whatever
   /// comes, every read at any date, instant and write number gives what the naive list gives.
   @Test(arguments: 0..<8) func readsAgreeWithTheNaiveStore(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededGenerator(seed: UInt64(seed))
     let store = try Samples.store()
     var naive = NaiveStore()
     var sequence = 0
@@ -143,7 +131,7 @@ struct Dice: RandomNumberGenerator {
     for (index, file) in files.enumerated() {
       try straight.load(file, Samples.file("f\(index)", known: index))
     }
-    var dice = Dice(state: UInt64(seed))
+    var dice = SeededGenerator(seed: UInt64(seed))
     let shuffled = try Samples.store()
     for index in files.indices.shuffled(using: &dice) {
       try shuffled.load(files[index].shuffled(using: &dice), Samples.file("g\(index)", known: 7 - index))

@@ -1,25 +1,6 @@
 import Facts
 import Values
 
-/// SplitMix64, so that a failing property test can be run again.
-struct TestRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func number(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
-}
-
 /// Writes down the facts of one customer in few words; days count from 2026-01-01, which is day 0.
 struct Book {
   var facts = CustomerFacts()

@@ -1,18 +1,19 @@
 import Facts
+import TestSupport
 import Testing
 import Values
 
 struct LedgerPropertyTests {
   /// A small random history, dense in ties, unknown names, reversals and disputes.
-  private func history(_ random: inout TestRandom) -> Book {
+  private func history(_ random: inout SeededGenerator) -> Book {
     var book = Book()
     let span = 5 + random.number(below: 30)
     let invoices = random.number(below: 7)
-    func amount(_ random: inout TestRandom) -> String {
+    func amount(_ random: inout SeededGenerator) -> String {
       let cents = random.number(below: 3) == 0 ? ".\(10 + random.number(below: 90))" : ""
       return "\(1 + random.number(below: 30))\(cents)"
     }
-    func name(_ random: inout TestRandom) -> String? {
+    func name(_ random: inout SeededGenerator) -> String? {
       random.number(below: 3) == 0 ? nil : "I\(random.number(below: invoices + 2))"
     }
     for number in 0..<invoices {
@@ -44,7 +45,7 @@ struct LedgerPropertyTests {
     return book
   }
 
-  private func shuffled(_ facts: CustomerFacts, _ random: inout TestRandom) -> CustomerFacts {
+  private func shuffled(_ facts: CustomerFacts, _ random: inout SeededGenerator) -> CustomerFacts {
     var facts = facts
     facts.invoices.shuffle(using: &random)
     facts.payments.shuffle(using: &random)
@@ -65,7 +66,7 @@ struct LedgerPropertyTests {
   }
 
   @Test func `agrees with the naive model, keeps every cent and knows nothing of the future`() {
-    var random = TestRandom(seed: 20_260_630)
+    var random = SeededGenerator(seed: 20_260_630)
     for round in 0..<400 {
       let book = history(&random)
       let mixed = shuffled(book.facts, &random)
@@ -118,7 +119,7 @@ struct LedgerPropertyTests {
   }
 
   @Test func `a payment reversed on its own day leaves no trace in what is open`() {
-    var random = TestRandom(seed: 4)
+    var random = SeededGenerator(seed: 4)
     for _ in 0..<500 {
       let before = history(&random)
       let day = 45 + random.number(below: 10)
@@ -132,7 +133,7 @@ struct LedgerPropertyTests {
   }
 
   @Test func `nothing stands before the first event, and days past due grow by one a day without events`() {
-    var random = TestRandom(seed: 9)
+    var random = SeededGenerator(seed: 9)
     for _ in 0..<300 {
       let book = history(&random)
       let empty = book.ledger(-1)

@@ -1,4 +1,5 @@
 import Formats
+import TestSupport
 import Testing
 import Values
 
@@ -125,7 +126,7 @@ import Values
 
   @Test func survivesMutilation() throws {
     let seed = Array(#"{"a":[1,-2.5e3,"x\u00e9\ud83d\ude00",{"b":null,"c":[true,false]}],"ā":"\n"}"#.utf8)
-    var random = SplitMix(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<5_000 {
       var bytes = seed
       for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -141,18 +142,5 @@ import Values
         #expect(try JSONReader.parse(value.canonicalBytes) == value)
       }
     }
-  }
-}
-
-/// A small generator of the same numbers on every run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
