@@ -7,6 +7,17 @@ extension ExplanationDocument {
   /// The document for machines: the same sentences with the codes and numbers behind them.
   public var json: JSONValue { audience == .customer ? plainJSON : fullJSON }
 
+  /// What stands first for every audience.
+  private var heading: JSONObject {
+    var json = JSONObject()
+    json["decision"] = .string(decision.id.description)
+    json["customer"] = .string(decision.content.customer)
+    json["language"] = .string(language.rawValue)
+    json["audience"] = .string(audience.rawValue)
+    json["businessDate"] = .string(decision.content.businessDate.description)
+    return json
+  }
+
   /// The sentences alone: what the customer reads.
   private var plainJSON: JSONValue {
     let content = decision.content
@@ -16,12 +27,7 @@ extension ExplanationDocument {
         "best": .string(line.best),
       ]
     }
-    var json = JSONObject()
-    json["decision"] = .string(decision.id.description)
-    json["customer"] = .string(content.customer)
-    json["language"] = .string(language.rawValue)
-    json["audience"] = .string(audience.rawValue)
-    json["businessDate"] = .string(content.businessDate.description)
+    var json = heading
     json["outcomeText"] = .string(outcome)
     json["rating"] = content.rating.map(JSONValue.string) ?? .null
     json["score"] = content.score.map(JSONValue.number) ?? .null
@@ -57,12 +63,7 @@ extension ExplanationDocument {
         "message": .string(problem.message),
       ]
     }
-    var json = JSONObject()
-    json["decision"] = .string(decision.id.description)
-    json["customer"] = .string(content.customer)
-    json["language"] = .string(language.rawValue)
-    json["audience"] = .string(audience.rawValue)
-    json["businessDate"] = .string(content.businessDate.description)
+    var json = heading
     json["knownAt"] = .string(decision.knownAt.description)
     json["ruleSet"] = .string(content.ruleSet.hexadecimal)
     json["currency"] = content.currency.map { .string($0.code) } ?? .null
@@ -73,7 +74,7 @@ extension ExplanationDocument {
     json["order"] = content.order?.json ?? .null
     json["previous"] = content.previous?.json ?? .null
     json["validUntil"] = content.validUntil.map { .string($0.description) } ?? .null
-    json["bars"] = content.json["bars"] ?? .null
+    json["bars"] = .array(content.bars.map(\.json))
     json["outcome"] = .string(content.outcome.rawValue)
     json["outcomeText"] = .string(outcome)
     json["rating"] = content.rating.map(JSONValue.string) ?? .null

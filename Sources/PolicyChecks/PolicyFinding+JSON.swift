@@ -44,17 +44,3 @@ extension ExampleCustomer.Entry {
     return .object(object)
   }
 }
-
-extension Value {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .null: .null
-    case .boolean(let value): .bool(value)
-    case .number(let value): .number(value)
-    case .string(let value): .string(value)
-    case .list(let items): .array(items.map(\.json))
-    case .date(let date): .string(date.description)
-    default: .string(description)
-    }
-  }
-}

@@ -17,13 +17,7 @@ extension DecisionContent {
     json["validUntil"] = .text(validUntil?.description)
     json["rating"] = .text(rating)
     json["score"] = score.map(JSONValue.number) ?? .null
-    json["bars"] = .array(
-      bars.map {
-        [
-          "provision": .string($0.provision), "barred": .string($0.barred.rawValue),
-          "instead": .string($0.instead.rawValue),
-        ]
-      })
+    json["bars"] = .array(bars.map(\.json))
     json["knockOuts"] = .array(
       knockOuts.map {
         ["outcome": .string($0.outcome.rawValue), "reason": .string($0.reason), "rule": .text($0.rule)]
@@ -67,6 +61,16 @@ extension Order {
       "commodity": .string(commodity.rawValue), "jurisdiction": .string(jurisdiction.code),
       "expectedMonthlyAmount": expectedMonthlyAmount.map { .number($0.amount) } ?? .null,
       "currency": .text(expectedMonthlyAmount?.currency.code), "deliveryPoint": .text(deliveryPoint),
+    ]
+  }
+}
+
+extension OrderBar {
+  /// The provision and what it made of the outcome.
+  public var json: JSONValue {
+    [
+      "provision": .string(provision), "barred": .string(barred.rawValue),
+      "instead": .string(instead.rawValue),
     ]
   }
 }

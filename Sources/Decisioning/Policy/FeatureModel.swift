@@ -1,4 +1,4 @@
-import DMN
+public import DMN
 import FEEL
 import Formats
 import Values
@@ -17,10 +17,7 @@ struct FeatureModel: Sendable {
 
   init(_ model: DecisionModel, path: String) throws(RuleSetError) {
     self.model = model
-    decisions = model.decisions.filter { decision in
-      let entries = model.type(of: decision).entryNames
-      return entries.contains("value") && entries.contains("evidence")
-    }
+    decisions = model.featureDecisions
     names = decisions.map(model.name(of:))
     plan = model.plan(for: decisions)
     var facts: [Int] = []
@@ -61,6 +58,16 @@ struct FeatureModel: Sendable {
       features.append(FeatureValue(name: names[place], value: value.json, evidence: evidence))
     }
     return (values, features, result.trace.problems(model: "features"))
+  }
+}
+
+extension DecisionModel {
+  /// The decisions that are features: those whose type has a value and its evidence.
+  public var featureDecisions: [DecisionHandle] {
+    decisions.filter { decision in
+      let entries = type(of: decision).entryNames
+      return entries.contains("value") && entries.contains("evidence")
+    }
   }
 }
 

@@ -91,20 +91,6 @@ extension PolicyModel {
 
   /// The decisions that are features: those with a value and its evidence.
   var featureNames: [String] {
-    model.decisions.filter { model.isMain($0) }.filter { decision in
-      let entries = model.type(of: decision).entryNames
-      return entries.contains("value") && entries.contains("evidence")
-    }.map(model.name(of:))
-  }
-}
-
-extension FEELType {
-  /// The entry names of a context type, also of one that an item definition declares.
-  fileprivate var entryNames: [String] {
-    switch self {
-    case .context(let fields): fields.map(\.name)
-    case .defined(let type): type.base.entryNames
-    default: []
-    }
+    model.featureDecisions.filter { model.isMain($0) }.map(model.name(of:))
   }
 }

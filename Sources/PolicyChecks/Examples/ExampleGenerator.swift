@@ -145,7 +145,7 @@ public struct ExampleGenerator {
     example["name"] = .string(number == 1 ? name : "\(name) (\(number))")
     var given = JSONObject()
     for (place, input) in policy.inputNames.enumerated() where inputs[place] != finder.usual[place] {
-      given[input] = inputs[place].plainJSON
+      given[input] = inputs[place].json
     }
     if !given.isEmpty { example["inputs"] = .object(given) }
     var decisions = JSONObject()
@@ -163,7 +163,7 @@ public struct ExampleGenerator {
   private var file: String {
     var base = JSONObject()
     for (name, value) in zip(policy.inputNames, finder.usual) where !value.isNull {
-      base[name] = value.plainJSON
+      base[name] = value.json
     }
     let head: JSONValue = [
       "inputs": .object(base), "jurisdiction": .string(Self.place.jurisdiction),
@@ -186,20 +186,5 @@ public struct ExampleGenerator {
     var writer = JSONWriter()
     writer.value(json)
     return writer.text
-  }
-}
-
-extension Value {
-  /// The value as examples write it.
-  fileprivate var plainJSON: JSONValue {
-    switch self {
-    case .null: .null
-    case .boolean(let value): .bool(value)
-    case .number(let value): .number(value)
-    case .string(let value): .string(value)
-    case .date(let value): .string(value.description)
-    case .list(let items): .array(items.map(\.plainJSON))
-    default: .string(description)
-    }
   }
 }

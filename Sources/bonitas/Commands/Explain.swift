@@ -109,14 +109,15 @@ private enum Explaining {
       let (files, facts, situation) = try store.read { reader throws(RatingError) in
         try Rater.material(of: record, reader)
       }
-      let counterfactuals = (try? RuleSet(files)).flatMap { ruleSet -> Counterfactuals? in
+      let ruleSet = try? RuleSet(files)
+      let counterfactuals = ruleSet.flatMap { ruleSet -> Counterfactuals? in
         // Where the facts have been erased since, there is nothing to compute from; the record itself still tells.
         guard facts.customer != nil else { return nil }
         return ruleSet.counterfactuals(of: record.content, facts, situation)
       }
       return try ExplanationDocument(
         record, texts: try TextCatalogue(files, language: language), audience: audience, facts: facts,
-        law: try Law(files), counterfactuals: counterfactuals)
+        law: try ruleSet?.law ?? Law(files), counterfactuals: counterfactuals)
     }
   }
 }
