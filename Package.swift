@@ -44,6 +44,7 @@ let package = Package(
     room("Facts", ["Values"]),
     room("FactStore", ["Facts", "SQLite", "Values"]),
     room("AuditLog", ["Formats", "SQLite", "Values"]),
+    room("Access", ["AuditLog", "FactStore", "Formats", "SQLite", "Values"]),
     room("Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values"]),
 
     // decision
@@ -57,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "bonitas",
       dependencies: [
-        "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats", "Ingestion",
-        "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Values",
+        "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
+        "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Values",
       ],
       swiftSettings: strict),
 
@@ -84,6 +85,7 @@ let package = Package(
     tests(
       "IngestionTests",
       ["Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values", "TestSupport"]),
+    tests("AccessTests", ["Access", "AuditLog", "FactStore", "Formats", "SQLite", "Values", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Formats", "SQLite", "Values", "TestSupport"]),
     tests(
       "DecisioningTests",

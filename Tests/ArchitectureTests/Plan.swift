@@ -12,6 +12,7 @@ enum Plan {
     "Facts": ["Values"],
     "FactStore": ["SQLite", "Facts"],
     "AuditLog": ["Formats", "SQLite"],
+    "Access": ["FactStore", "AuditLog"],
     "Ingestion": ["FEEL", "FactStore", "AuditLog"],
     "Decisioning": ["DMN", "FactStore", "AuditLog"],
     "Explanation": ["Decisioning"],
@@ -19,7 +20,7 @@ enum Plan {
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
     "bonitas": [
-      "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio",
+      "Access", "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio",
     ],
     "Benchmarks": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]

@@ -1,0 +1,35 @@
+/// Something that not everybody may do.
+public enum Permission: Sendable, CaseIterable {
+  /// Sees what a person's record says.
+  case readPersonalData
+  /// Claims cases, writes notes, attaches evidence and decides.
+  case review
+  /// Approves or returns what somebody else decided.
+  case approve
+  /// Enters what a customer contests.
+  case contest
+  /// Sees the figures of the review, by reviewer.
+  case statistics
+  /// Stops automated decisions.
+  case stop
+  /// Lets automated decisions run again.
+  case lift
+  /// Puts a rule set in force.
+  case activate
+  /// Manages users and other people's tokens.
+  case administer
+
+  /// The roles that have it, each alone.
+  public var roles: Set<Role> {
+    switch self {
+    case .readPersonalData: Set(Role.allCases)
+    case .review: [.reviewer, .senior]
+    case .approve: [.senior]
+    case .contest: [.reviewer, .senior, .dataProtection]
+    case .statistics: [.senior, .dataProtection, .auditor]
+    case .stop: [.reviewer, .senior, .dataProtection, .administrator]
+    case .lift: [.senior, .administrator]
+    case .activate, .administer: [.administrator]
+    }
+  }
+}
