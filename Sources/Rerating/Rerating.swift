@@ -104,51 +104,68 @@ public struct Rerating: Sendable {
     var key = 0
     while true {
       let page = try page(after: key, asOf: asOf)
-      let decided = decide(page.customers, order, sources, readSequence: asOf.sequence ?? 0)
-      let confirmed = try record(decided, order, at: clock())
-      report.confirmed += confirmed
-      for decision in decided { report.count(decision.content) }
+      let decided = decide(page.members, order, sources, readSequence: asOf.sequence ?? 0)
+      let recorded = try record(decided, order, at: clock())
+      report.confirmed += recorded.confirmed
+      for decision in recorded.drafts { report.count(decision.content) }
       progress(report)
       guard let next = page.next else { return report }
       key = next
     }
   }
 
-  /// A chunk of the portfolio with the rating that stood before of each customer.
-  private func page(after key: Int, asOf: AsOf) throws(RatingError) -> (
-    customers: [(PortfolioCustomer, PreviousRating?)], next: Int?
-  ) {
-    do {
-      return try rater.store.read { reader throws(StoreError) in
-        let page = try reader.portfolio(after: key, limit: Self.chunk, asOf: asOf)
-        let ratings = try StoreError.wrapping { () throws(SQLiteError) in
-          try DecisionStore.previous(
-            customerKeys: page.customers.map(\.key), before: asOf.businessDate, knownAt: asOf.knownAt,
-            sequence: asOf.sequence ?? Int.max, in: reader.sql)
-        }
-        return (page.customers.map { ($0, ratings[$0.key]) }, page.next)
+  /// A customer with what earlier decisions say about them.
+  private struct Member: Sendable {
+    let customer: PortfolioCustomer
+    let previous: PreviousRating?
+    let judgement: GivenJudgement?
+  }
+
+  /// A chunk of the portfolio.
+  private func page(after key: Int, asOf: AsOf) throws(RatingError) -> (members: [Member], next: Int?) {
+    try rater.store.read { reader throws(RatingError) in
+      let page: PortfolioPage
+      do throws(StoreError) {
+        page = try reader.portfolio(after: key, limit: Self.chunk, asOf: asOf)
+      } catch {
+        throw .facts(error)
       }
-    } catch {
-      throw .facts(error)
+      let keys = page.customers.map(\.key)
+      let ratings = try RatingError.wrapping { () throws(SQLiteError) in
+        try DecisionStore.previous(
+          customerKeys: keys, before: asOf.businessDate, knownAt: asOf.knownAt,
+          sequence: asOf.sequence ?? Int.max, in: reader.sql)
+      }
+      let judgements: [Int: GivenJudgement]
+      do throws(DecisionStoreError) {
+        judgements = try DecisionStore.judgements(
+          customerKeys: keys, on: asOf.businessDate, knownAt: asOf.knownAt,
+          sequence: asOf.sequence ?? Int.max, in: reader.sql)
+      } catch {
+        throw .decisions(error)
+      }
+      let members = page.customers.map {
+        Member(customer: $0, previous: ratings[$0.key], judgement: judgements[$0.key])
+      }
+      return (members, page.next)
     }
   }
 
   /// Decides about a chunk on all threads; the result has the order of the customers.
   private func decide(
-    _ customers: [(PortfolioCustomer, PreviousRating?)], _ order: Order, _ sources: LoadedSources,
-    readSequence: Int
+    _ members: [Member], _ order: Order, _ sources: LoadedSources, readSequence: Int
   ) -> [DecisionDraft] {
     let parts = Mutex<[[DecisionDraft]]>(Array(repeating: [], count: jobs))
-    let share = (customers.count + jobs - 1) / jobs
+    let share = (members.count + jobs - 1) / jobs
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
-      let part = customers.dropFirst(job * share).prefix(share).compactMap {
-        customer, previous -> DecisionDraft? in
+      let part = members.dropFirst(job * share).prefix(share).compactMap { member -> DecisionDraft? in
         let situation = Situation(
           businessDate: order.businessDate, currency: order.currency, sources: sources,
-          quarantinedRecords: customer.openQuarantine, previous: previous)
-        guard let content = rater.ruleSet.decide(customer.facts, situation) else { return nil }
+          quarantinedRecords: member.customer.openQuarantine, previous: member.previous,
+          judgement: member.judgement)
+        guard let content = rater.ruleSet.decide(member.customer.facts, situation) else { return nil }
         return DecisionDraft(
-          content, rater.ruleSet, customerKey: customer.key, readSequence: readSequence,
+          content, rater.ruleSet, customerKey: member.customer.key, readSequence: readSequence,
           knownAt: order.knownAt, purpose: .rerating)
       }
       parts.withLock { $0[job] = part }
@@ -156,17 +173,20 @@ public struct Rerating: Sendable {
     return parts.withLock { $0.flatMap { $0 } }
   }
 
-  /// Records the decisions that are new in one transaction, and tells how many were already there.
+  /// Records the decisions that are new in one transaction; tells them as recorded, and how many were already there.
   private func record(
     _ decided: [DecisionDraft], _ order: Order, at: Instant
-  ) throws(RatingError) -> Int {
-    guard !decided.isEmpty else { return 0 }
+  ) throws(RatingError) -> (drafts: [DecisionDraft], confirmed: Int) {
+    guard !decided.isEmpty else { return ([], 0) }
     return try rater.store.write(actor: order.actor, at: at, purpose: "rerate") {
-      transaction throws(RatingError) -> Int in
+      transaction throws(RatingError) -> (drafts: [DecisionDraft], confirmed: Int) in
       try RatingError.wrapping { () throws(SQLiteError) in
+        // A stop that came after the pass began holds for the rest of it.
+        let stops = try StopSwitch.inForce(in: transaction.sql)
+        let drafts = stops.isEmpty ? decided : decided.map { $0.obeying(stops, rater.ruleSet) }
         var confirmed: [DecisionID] = []
         var ruleSetKey: Int?
-        for decision in decided {
+        for decision in drafts {
           if let id = try DecisionStore.latest(
             customerKey: decision.customerKey, havingBytes: decision.bytes, in: transaction.sql)
           {
@@ -182,7 +202,7 @@ public struct Rerating: Sendable {
             audit: rater.audit, in: transaction.sql)
         }
         try DecisionStore.confirm(confirmed, on: order.businessDate, rater.audit, in: transaction.sql)
-        return confirmed.count
+        return (drafts, confirmed.count)
       }
     }
   }

@@ -57,6 +57,12 @@ import Values
         rules, from: Portfolio.businessDate, today: Portfolio.businessDate, sequence: transaction.sequence,
         audit: Portfolio.audit, in: transaction.sql)
     }
+    _ = try portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
+      transaction throws(StopError) in
+      try StopSwitch.stop(
+        rules.version, reason: "test", sequence: transaction.sequence, audit: Portfolio.audit,
+        in: transaction.sql)
+    }
     for (table, columns) in DecisionStore.auditedTables.flatMap(\.hashedColumns) {
       for column in columns {
         let finding = try portfolio.store.database.write { transaction throws(SQLiteError) in
@@ -82,7 +88,7 @@ import Values
   }
 
   private static func isInteger(_ column: String) -> Bool {
-    ["supersedes", "withdraws", "rating_since", "downgraded_on", "valid_until"].contains(column)
+    ["supersedes", "withdraws", "lifts", "rating_since", "downgraded_on", "valid_until"].contains(column)
   }
 
   @Test func whatWasNotDecidedIsNotEntered() throws {

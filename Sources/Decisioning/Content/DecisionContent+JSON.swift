@@ -17,6 +17,7 @@ extension DecisionContent {
     json["validUntil"] = .text(validUntil?.description)
     json["rating"] = .text(rating)
     json["score"] = score.map(JSONValue.number) ?? .null
+    if let judgement { json["judgement"] = judgement.json }
     json["bars"] = .array(bars.map(\.json))
     json["knockOuts"] = .array(
       knockOuts.map {

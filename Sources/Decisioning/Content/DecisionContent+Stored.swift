@@ -4,9 +4,11 @@ import Values
 
 /// The stored form of a content: a JSON array of 18 places without white space, with values coded by the layout.
 ///
+/// A 19th place follows where a person's judgement applies; so a decision without one has the bytes it always had.
+///
 /// ```
 /// ["2", rule set, customer, business date, currency, order, previous, given, records, features, evidence, values,
-///  knock-outs, matched rules, problems, bars, outcome, valid until]
+///  knock-outs, matched rules, problems, bars, outcome, valid until(, judgement)]
 /// ```
 /// `records` names each record of the evidence once, grouped by kind; `evidence` counts into it. Matched rules are
 /// places in their tables; points, reasons and names follow from the layout. docs/decision-record.md tells it in full.
@@ -43,6 +45,7 @@ extension DecisionContent {
     }
     json.string(outcome.rawValue)
     json.text(validUntil?.description)
+    if let judgement { json.judgement(judgement) }
     json.endArray()
     return json.bytes
   }
@@ -108,7 +111,8 @@ extension DecisionContent {
 
   /// The content as stored; nil where the bytes are not a content of this layout.
   public init?(bytes: [UInt8], layout: RecordLayout) {
-    guard let places = (try? JSONReader.parse(bytes))?.arrayValue, places.count == Self.places,
+    guard let places = (try? JSONReader.parse(bytes))?.arrayValue,
+      places.count == Self.places || places.count == Self.places + 1,
       let engine = places[0].stringValue,
       let ruleSet = places[1].stringValue.flatMap({ Digest(hexadecimal: $0) }), ruleSet == layout.ruleSet,
       let customer = places[2].stringValue,
@@ -129,6 +133,11 @@ extension DecisionContent {
       let outcome = places[16].stringValue.flatMap(Outcome.init(rawValue:)),
       let validUntil = places[17].optional({ $0.stringValue.flatMap { CivilDate($0) } })
     else { return nil }
+    var judgement: AppliedJudgement?
+    if places.count > Self.places {
+      guard let stored = AppliedJudgement(stored: places[Self.places]) else { return nil }
+      judgement = stored
+    }
     var matchedRules: [MatchedRules] = []
     var characteristics: [ScoredCharacteristic] = []
     for (table, rules) in zip(layout.tables, matched) {
@@ -147,7 +156,7 @@ extension DecisionContent {
       },
       values: zip(layout.decisions, values).map(DecidedValue.init), knockOuts: knockOuts,
       characteristics: characteristics, matchedRules: matchedRules, problems: problems, bars: bars,
-      outcome: outcome, validUntil: validUntil)
+      outcome: outcome, validUntil: validUntil, judgement: judgement)
   }
 
   /// The records of the evidence in the order in which it counts them.
@@ -215,18 +224,18 @@ extension OrderBar {
 
 extension JSONValue {
   /// Some nil for null; nil where there is a value that cannot be read.
-  fileprivate func optional<Element>(_ read: (JSONValue) -> Element?) -> Element?? {
+  func optional<Element>(_ read: (JSONValue) -> Element?) -> Element?? {
     if self == .null { return .some(nil) }
     return read(self).map { .some($0) }
   }
 }
 
 extension JSONWriter {
-  fileprivate mutating func text(_ text: String?) {
+  mutating func text(_ text: String?) {
     if let text { string(text) } else { null() }
   }
 
-  fileprivate mutating func texts(_ texts: [String]) { array(texts) { $0.string($1) } }
+  mutating func texts(_ texts: [String]) { array(texts) { $0.string($1) } }
 
   fileprivate mutating func array<Element>(
     _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void

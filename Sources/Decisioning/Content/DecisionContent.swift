@@ -38,12 +38,14 @@ public struct DecisionContent: Hashable, Sendable {
   public var matchedRules: [MatchedRules]
   /// The warnings of the evaluation.
   public var problems: [EvaluationProblem]
-  /// The provisions of the law that stood against the policy's outcome.
+  /// What kept the decision from the outcome that it would have had: provisions of the law, a stop.
   public var bars: [OrderBar]
   /// What the decision means for an order: the policy's outcome where no bar stands against it.
   public var outcome: Outcome
   /// The last day on which the rating is valid; nil where there is none.
   public var validUntil: CivilDate?
+  /// What a person decided, and what that means here; nil where nobody has.
+  public var judgement: AppliedJudgement?
 
   /// The rules of one table that matched.
   public struct MatchedRules: Hashable, Sendable {
@@ -62,8 +64,19 @@ public struct DecisionContent: Hashable, Sendable {
   /// The sum of the points; nil where it could not be computed.
   public var score: Decimal? { value(PolicyName.score)?.numberValue }
 
-  /// The rating; nil where it could not be computed.
-  public var rating: String? { value(PolicyName.rating)?.stringValue }
+  /// The rating: the person's where one is set, else the policy's; nil where it could not be computed.
+  public var rating: String? {
+    if let judgement, judgement.effect.decides, let rating = judgement.judgement.rating { return rating }
+    return policyRating
+  }
+
+  /// What the policy alone rates; nil where it could not be computed.
+  public var policyRating: String? { value(PolicyName.rating)?.stringValue }
+
+  /// What the policy alone says for an order, before law and people; nil where it could not be computed.
+  public var policyOutcome: Outcome? {
+    value(PolicyName.outcome)?.stringValue.flatMap(Outcome.init(rawValue:))
+  }
 
   /// What the rating alone would allow; nil where it could not be computed.
   public var orderOutcome: Outcome? {
@@ -89,7 +102,8 @@ public struct DecisionContent: Hashable, Sendable {
     engine: String = DecisionContent.engineVersion, order: Order? = nil, previous: PreviousRating? = nil,
     given: [DecidedValue] = [], features: [FeatureValue], values: [DecidedValue], knockOuts: [KnockOut],
     characteristics: [ScoredCharacteristic], matchedRules: [MatchedRules], problems: [EvaluationProblem],
-    bars: [OrderBar] = [], outcome: Outcome, validUntil: CivilDate? = nil
+    bars: [OrderBar] = [], outcome: Outcome, validUntil: CivilDate? = nil,
+    judgement: AppliedJudgement? = nil
   ) {
     self.customer = customer
     self.businessDate = businessDate
@@ -108,5 +122,6 @@ public struct DecisionContent: Hashable, Sendable {
     self.bars = bars
     self.outcome = outcome
     self.validUntil = validUntil
+    self.judgement = judgement
   }
 }

@@ -1,6 +1,11 @@
 /// A provision of the law that kept a decision from the outcome that the policy gave.
 public struct OrderBar: Hashable, Sendable {
-  /// The id of the provision in `law/`, or `LawProvision.noPermission`.
+  /// Instead of a provision: a person's judgement has to be looked at again.
+  public static let lookAgain = "look-again"
+  /// Instead of a provision: automated decisions have been stopped.
+  public static let stopSwitch = "stop-switch"
+
+  /// The id of the provision in `law/`, `LawProvision.noPermission`, or one of the above.
   public var provision: String
   /// The outcome that the provision does not allow.
   public var barred: Outcome

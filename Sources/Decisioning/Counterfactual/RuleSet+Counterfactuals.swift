@@ -16,6 +16,9 @@ extension RuleSet {
     of content: DecisionContent, _ facts: CustomerFacts, _ situation: Situation,
     limits: CounterfactualLimits = CounterfactualLimits()
   ) -> Counterfactuals {
+    // Nothing that a customer changes makes a person's decision another, or ends a stop.
+    guard content.judgement == nil, !content.bars.contains(where: { $0.provision == OrderBar.stopSwitch })
+    else { return Counterfactuals(goal: nil) }
     var answer = Counterfactuals(goal: content.goal)
     guard answer.goal != nil else { return answer }
     var levers: Set<Lever> = []

@@ -98,7 +98,7 @@ public struct Rater: Sendable {
       record.customerKey,
       asOf: AsOf(
         businessDate: content.businessDate, knownAt: record.knownAt, sequence: record.readSequence),
-      currency: content.currency, order: content.order, reader)
+      currency: content.currency, order: content.order, judgement: content.ownJudgement, reader)
     return (files, facts, situation)
   }
 
@@ -108,9 +108,22 @@ public struct Rater: Sendable {
     do { return try reader.erasures(of: key, after: sequence) } catch { throw .facts(error) }
   }
 
+  /// - Parameter judgement: what a person decides now; nil where it is the automation that decides.
   static func read(
-    _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, _ reader: FactReader
+    _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, judgement: Judgement? = nil,
+    _ reader: FactReader
   ) throws(RatingError) -> (CustomerFacts, Situation) {
+    var given = judgement.map(GivenJudgement.made)
+    if given == nil {
+      do throws(DecisionStoreError) {
+        given =
+          try DecisionStore.judgements(
+            customerKeys: [key], order: order?.reference, on: asOf.businessDate, knownAt: asOf.knownAt,
+            sequence: asOf.sequence ?? Int.max, in: reader.sql)[key]
+      } catch {
+        throw .decisions(error)
+      }
+    }
     do {
       let facts = try reader.facts(of: key, asOf: asOf)
       let open = try facts.customer.map { customer throws(StoreError) in
@@ -128,7 +141,7 @@ public struct Rater: Sendable {
         facts,
         Situation(
           businessDate: asOf.businessDate, currency: currency, sources: sources,
-          quarantinedRecords: open ?? 0, order: order, previous: previous)
+          quarantinedRecords: open ?? 0, order: order, previous: previous, judgement: given)
       )
     } catch {
       throw .facts(error)

@@ -114,12 +114,17 @@ public final class Replay {
     let ruleSet = try self.ruleSet(record.content.ruleSet)
     let asOf = AsOf(
       businessDate: record.content.businessDate, knownAt: record.knownAt, sequence: record.readSequence)
-    let (facts, situation) = try store.read { reader throws(RatingError) in
-      try Rater.read(
+    let (facts, situation, stops) = try store.read { reader throws(RatingError) in
+      let (facts, situation) = try Rater.read(
         record.customerKey, asOf: asOf, currency: record.content.currency,
-        order: record.content.order, reader)
+        order: record.content.order, judgement: record.content.ownJudgement, reader)
+      let stops = try RatingError.wrapping { () throws(SQLiteError) in
+        try StopSwitch.inForce(at: record.sequence, in: reader.sql)
+      }
+      return (facts, situation, stops)
     }
-    let content = ruleSet.decide(facts, situation)
+    var content = ruleSet.decide(facts, situation)
+    if record.kind == .automated { content?.obey(stops) }
     let recomputed = content?.bytes(ruleSet.layout)
     // The hash is over the very bytes that are stored, which encoding the content again would only imitate.
     guard recomputed.map({ SHA256.hash($0) }) != record.contentHash else {

@@ -7,7 +7,7 @@ import Values
 
 /// Decisions next to each other that were made by one rule set for one day, of one state of the facts.
 ///
-/// They are taken for decisions about customers alone in the currency of most of their invoices, as a pass over the
+/// They are taken for automated decisions, not stopped, about customers alone in the currency of most of their invoices, as a pass over the
 /// portfolio makes them: then nothing has to be read back from their contents. Those that were something else come out
 /// different and are looked at one by one.
 struct ReplayGroup {
@@ -34,7 +34,7 @@ struct ReplayGroup {
   func isSame(_ store: FactStore, _ ruleSet: RuleSet, jobs: Int) throws(RatingError) -> [Bool] {
     guard let first = decisions.first else { return [] }
     if first.orderReference != nil { return [false] }
-    let (customers, sources, ratings) = try read(store, first)
+    let (customers, sources, ratings, judgements) = try read(store, first)
     let share = (decisions.count + jobs - 1) / jobs
     let parts = Mutex<[[Bool]]>(Array(repeating: [], count: jobs))
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
@@ -51,7 +51,8 @@ struct ReplayGroup {
         }
         let situation = Situation(
           businessDate: first.businessDate, sources: sources,
-          quarantinedRecords: customers[place].openQuarantine, previous: ratings[decision.customerKey])
+          quarantinedRecords: customers[place].openQuarantine, previous: ratings[decision.customerKey],
+          judgement: judgements[decision.customerKey])
         let content = ruleSet.decide(customers[place].facts, situation)
         verdicts.append(content?.bytes(ruleSet.layout) == decision.bytes && decision.isIntact)
       }
@@ -63,25 +64,36 @@ struct ReplayGroup {
   private func read(
     _ store: FactStore, _ first: StoredDecision
   ) throws(RatingError) -> (
-    customers: [PortfolioCustomer], sources: LoadedSources, ratings: [Int: PreviousRating]
+    customers: [PortfolioCustomer], sources: LoadedSources, ratings: [Int: PreviousRating],
+    judgements: [Int: GivenJudgement]
   ) {
     let keys = decisions.map(\.customerKey)
     let asOf = AsOf(businessDate: first.businessDate, knownAt: first.knownAt, sequence: first.readSequence)
-    do {
-      return try store.read { reader throws(StoreError) in
-        let customers = try reader.customers(keys, asOf: asOf)
-        let (sources, ratings) = try StoreError.wrapping { () throws(SQLiteError) in
-          (
-            try LoadedSources(reader, asOf: asOf),
-            try DecisionStore.previous(
-              customerKeys: keys, before: asOf.businessDate, knownAt: asOf.knownAt,
-              sequence: first.readSequence, in: reader.sql)
-          )
-        }
-        return (customers, sources, ratings)
+    return try store.read { reader throws(RatingError) in
+      let customers: [PortfolioCustomer]
+      do throws(StoreError) {
+        customers = try reader.customers(keys, asOf: asOf)
+      } catch {
+        throw .facts(error)
       }
-    } catch {
-      throw .facts(error)
+      let (sources, memory) = try RatingError.wrapping { () throws(SQLiteError) in
+        (
+          try LoadedSources(reader, asOf: asOf),
+          try DecisionStore.previous(
+            customerKeys: keys, before: asOf.businessDate, knownAt: asOf.knownAt,
+            sequence: first.readSequence, in: reader.sql)
+        )
+      }
+      do throws(DecisionStoreError) {
+        return (
+          customers, sources, memory,
+          try DecisionStore.judgements(
+            customerKeys: keys, on: asOf.businessDate, knownAt: asOf.knownAt, sequence: first.readSequence,
+            in: reader.sql)
+        )
+      } catch {
+        throw .decisions(error)
+      }
     }
   }
 }

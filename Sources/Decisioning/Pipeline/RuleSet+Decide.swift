@@ -61,19 +61,26 @@ extension RuleSet {
       }
     }
     let problems = assessment.problems + answer.problems
-    let verdict = verdict(
-      answer, problems: problems,
-      Law.Question(
-        day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.kind,
-        commodity: situation.order?.commodity,
-        circumstances: circumstances(facts, ledger, on: situation.businessDate)))
-    return DecisionContent(
+    let verdict = verdict(answer, problems: problems)
+    let question = Law.Question(
+      day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.kind,
+      commodity: situation.order?.commodity,
+      circumstances: circumstances(facts, ledger, on: situation.businessDate))
+    var content = DecisionContent(
       customer: customer.number, businessDate: situation.businessDate, currency: assessment.currency,
       ruleSet: version, order: situation.order, previous: situation.previous, given: answer.given,
       features: assessment.features, values: answer.values, knockOuts: verdict.knockOuts,
       characteristics: answer.characteristics, matchedRules: answer.matchedRules, problems: problems,
-      bars: verdict.bars, outcome: verdict.outcome,
+      outcome: verdict.outcome,
       validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })
+    if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: customer.kind)) }
+    if content.judgement?.effect == .made, content.judgement?.judgement.overrules == true { return content }
+    // The law is asked last: it stands above what the policy says, and above what a person said earlier.
+    (content.outcome, content.bars) = law.lawful(content.outcome, question)
+    if let effect = content.judgement?.effect, !effect.decides, content.outcome != .refer {
+      content.refer(by: OrderBar.lookAgain)
+    }
+    return content
   }
 
   /// What the law makes exceptions for.

@@ -15,11 +15,13 @@ public struct Situation: Hashable, Sendable {
   public var order: Order?
   /// The rating that stood before; nil where there was none.
   public var previous: PreviousRating?
+  /// What a person decided, now or earlier; nil where nobody has.
+  public var judgement: GivenJudgement?
 
   /// A situation.
   public init(
     businessDate: CivilDate, currency: Currency? = nil, sources: LoadedSources, quarantinedRecords: Int = 0,
-    order: Order? = nil, previous: PreviousRating? = nil
+    order: Order? = nil, previous: PreviousRating? = nil, judgement: GivenJudgement? = nil
   ) {
     self.businessDate = businessDate
     self.currency = currency
@@ -27,6 +29,7 @@ public struct Situation: Hashable, Sendable {
     self.quarantinedRecords = quarantinedRecords
     self.order = order
     self.previous = previous
+    self.judgement = judgement
   }
 }
 

@@ -169,6 +169,17 @@ struct RatingModel: Sendable {
       problems: trace.problems(model: "credit-rating"))
   }
 
+  /// The order outcome that the policy gives a kind of customer for a rating; nil where it gives none.
+  func terms(of rating: String, customerKind: String) -> Outcome? {
+    var inputs: NamedValues = [
+      PolicyName.rating: .string(rating), Given.customerKind.rawValue: .string(customerKind),
+    ]
+    inputs.ignoresUnknown = true
+    // A value given for a decision stands in its place: everything that makes the rating is left out.
+    let result = try? model.evaluate(decision: PolicyName.orderOutcome, inputs: inputs)
+    return result?.value.string.flatMap(Outcome.init(rawValue:))
+  }
+
   private static func ids(_ matched: MatchedRules, _ rules: [String]) -> [String] {
     var ids: [String] = []
     ids.reserveCapacity(matched.count)

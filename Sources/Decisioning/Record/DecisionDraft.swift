@@ -30,4 +30,21 @@ public struct DecisionDraft: Sendable {
     self.kind = kind
     self.purpose = purpose
   }
+
+  /// The decision as it may be recorded while these stops are in force.
+  public func obeying(_ stops: [StopSwitch.Stop], _ ruleSet: RuleSet) -> DecisionDraft {
+    guard kind == .automated, !stops.isEmpty else { return self }
+    var stopped = self
+    stopped.content.obey(stops)
+    stopped.bytes = stopped.content.bytes(ruleSet.layout)
+    return stopped
+  }
+}
+
+extension DecisionContent {
+  /// Turns the outcome into a referral where automated decisions of its rule set are stopped.
+  mutating func obey(_ stops: [StopSwitch.Stop]) {
+    guard outcome != .refer, stops.contains(where: { $0.concerns(ruleSet) }) else { return }
+    refer(by: OrderBar.stopSwitch)
+  }
 }

@@ -50,4 +50,11 @@ public struct DecisionRecord: Hashable, Sendable {
     self.actor = actor
     self.recordedAt = recordedAt
   }
+
+  /// How much of the decision is a person's, as it is told (AD-9): `automated`, `proposed`, `automated+reviewed` where a
+  /// person looked and the rules' answer stayed or was computed anew, `manual` where a person set the result.
+  public var involvement: String {
+    guard kind == .human, let judgement = content.judgement?.judgement else { return kind.rawValue }
+    return judgement.overrules || judgement.restriction == .lifted ? "manual" : "automated+reviewed"
+  }
 }

@@ -5,7 +5,7 @@ import Values
 
 extension DecisionStore {
   /// The tables of this room whose rows the audit log vouches for.
-  public static let auditedTables: [AuditedTable] = [.decision, .ruleSet, .activation]
+  public static let auditedTables: [AuditedTable] = [.decision, .ruleSet, .activation, .stopSwitch]
 
   /// Enters that decisions were made again and came out the same, all of one write in one entry.
   public static func confirm(

@@ -10,7 +10,10 @@ public enum DecisionStore {
   /// The steps that make this room's tables and those of the audit log, in which every decision is entered.
   ///
   /// They follow those of the facts, whose `write` table they refer to.
-  public static let migrations = ownMigrations + AuditLog.migrations
+  ///
+  /// Steps that came later stand at the end, since a database gets them in this order.
+  public static let migrations =
+    Array(ownMigrations.prefix(3)) + AuditLog.migrations + ownMigrations.dropFirst(3)
 
   private static let ownMigrations = [
     Migration(
@@ -67,15 +70,24 @@ public enum DecisionStore {
     Migration(
       room: "decisions", number: 3, name: "which rule set is in force when",
       statements: ActivationStore.definition),
+    Migration(
+      room: "decisions", number: 4, name: "people's judgements and the stop switch",
+      statements: [
+        // Few decisions are people's: what stands of them is asked with every decision.
+        "CREATE INDEX decision_by_person ON decision (customer) WHERE kind = 'human'"
+      ] + StopSwitch.definition),
   ]
 
   /// Stores a decision, enters it in the audit log, and gives its number.
+  ///
+  /// While automated decisions are stopped, one is stored as a referral, whatever it was when it was made.
   ///
   /// The caller has begun the write transaction with this sequence number and stored the rule set in it or before.
   public static func append(
     _ draft: DecisionDraft, _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
     in transaction: WriteTransaction
   ) throws(SQLiteError) -> DecisionID {
+    let draft = draft.obeying(try StopSwitch.inForce(in: transaction), ruleSet)
     let content = draft.content
     let standing = content.standing
     let statement = try transaction.prepare(
@@ -164,6 +176,16 @@ public enum DecisionStore {
     try one("WHERE d.customer = ? ORDER BY d.id DESC LIMIT 1", customerKey, in: reader)
   }
 
+  /// The newest decision about the same order as a decision, or about the same customer: itself where it stands.
+  public static func newest(inPlaceOf record: DecisionRecord, in reader: Reader) throws(SQLiteError)
+    -> DecisionID
+  {
+    let newest = try reader.integer(
+      "SELECT max(id) FROM decision WHERE customer = ? AND order_reference IS ?", record.customerKey,
+      record.content.order?.reference)
+    return DecisionID(newest ?? record.id.number)
+  }
+
   /// The newest decision about a customer that names no order, if its content has these very bytes.
   public static func latest(
     customerKey: Int, havingBytes bytes: [UInt8], in reader: Reader
@@ -229,7 +251,7 @@ public enum DecisionStore {
     try many(condition, repeat each values, in: reader).first
   }
 
-  private static func many<each Value: Bindable>(
+  static func many<each Value: Bindable>(
     _ condition: String, _ values: repeat each Value, in reader: Reader
   ) throws(DecisionStoreError) -> [DecisionRecord] {
     let rows = try DecisionStoreError.wrapping { () throws(SQLiteError) in

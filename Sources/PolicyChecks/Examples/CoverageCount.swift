@@ -38,12 +38,12 @@ struct CoverageCount {
   }
 
   /// Takes an example in.
-  mutating func add(_ inputs: [Value], _ judgement: Judgement) {
-    for table in judgement.matchedRules { met[table.decision, default: []].formUnion(table.rules) }
+  mutating func add(_ inputs: [Value], _ answer: PolicyAnswer) {
+    for table in answer.matchedRules { met[table.decision, default: []].formUnion(table.rules) }
     for column in columns.values.joined() {
       let value =
         column.slot.map { inputs[$0] }
-        ?? judgement.values.first { $0.name == column.axis.name }.map { Value(plain: $0.value) }
+        ?? answer.values.first { $0.name == column.axis.name }.map { Value(plain: $0.value) }
       if let atom = value.flatMap(column.axis.atom) {
         touched[column.axis.name, default: AtomSet(count: column.axis.atoms.count)].insert(atom)
       }

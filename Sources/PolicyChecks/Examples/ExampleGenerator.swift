@@ -137,8 +137,8 @@ public struct ExampleGenerator {
     {
       question.customer = kind
     }
-    let judgement = ruleSet.judge(inputs, question)
-    coverage.add(inputs, judgement)
+    let answer = ruleSet.answer(inputs, question)
+    coverage.add(inputs, answer)
     names[name, default: 0] += 1
     let number = names[name] ?? 1
     var example = JSONObject()
@@ -149,12 +149,12 @@ public struct ExampleGenerator {
     }
     if !given.isEmpty { example["inputs"] = .object(given) }
     var decisions = JSONObject()
-    for decision in judgement.values where Self.promised.contains(decision.name) {
+    for decision in answer.values where Self.promised.contains(decision.name) {
       decisions[decision.name] = decision.value
     }
     example["expected"] = [
-      "decisions": .object(decisions), "knockOuts": .array(judgement.knockOuts.map { .string($0.reason) }),
-      "outcome": .string(judgement.outcome.rawValue),
+      "decisions": .object(decisions), "knockOuts": .array(answer.knockOuts.map { .string($0.reason) }),
+      "outcome": .string(answer.outcome.rawValue),
     ]
     lines.append(Self.line(.object(example)))
   }

@@ -88,12 +88,12 @@ extension PolicyChecks {
     var report = ExampleReport(count: reader.examples.count, errors: reader.errors)
     var coverage = CoverageCount(Policy(files).rating)
     for example in reader.examples {
-      let judgement = ruleSet.judge(example.inputs, example.question)
-      let differences = example.differences(judgement)
+      let answer = ruleSet.answer(example.inputs, example.question)
+      let differences = example.differences(answer)
       if !differences.isEmpty {
         report.failures.append(ExampleReport.Failure(example: example, differences: differences))
       }
-      coverage.add(example.inputs, judgement)
+      coverage.add(example.inputs, answer)
     }
     report.coverage = coverage.tables
     return report

@@ -43,7 +43,7 @@ public struct PolicyExample: Sendable {
   }
 
   /// What came out otherwise than promised; empty where the example holds.
-  func differences(_ judgement: Judgement) -> [Difference] {
+  func differences(_ answer: PolicyAnswer) -> [Difference] {
     var differences: [Difference] = []
     func compare(_ name: String, _ expected: JSONValue, _ actual: JSONValue) {
       if expected != actual {
@@ -51,18 +51,18 @@ public struct PolicyExample: Sendable {
       }
     }
     for decision in expected.decisions {
-      let actual = judgement.values.first { $0.name == decision.name }?.value
+      let actual = answer.values.first { $0.name == decision.name }?.value
       compare(decision.name, decision.value, actual ?? .null)
     }
     func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
     if let reasons = expected.knockOuts {
-      compare("knock-outs", texts(reasons), texts(judgement.knockOuts.map(\.reason)))
+      compare("knock-outs", texts(reasons), texts(answer.knockOuts.map(\.reason)))
     }
     if let outcome = expected.outcome {
-      compare("outcome", .string(outcome.rawValue), .string(judgement.outcome.rawValue))
+      compare("outcome", .string(outcome.rawValue), .string(answer.outcome.rawValue))
     }
     if let bars = expected.bars {
-      compare("bars", texts(bars), texts(judgement.bars.map(\.provision)))
+      compare("bars", texts(bars), texts(answer.bars.map(\.provision)))
     }
     return differences
   }

@@ -2,7 +2,7 @@ public import FEEL
 import Formats
 
 /// What the rating model makes of its inputs, and the law of that: a decision without the facts behind it.
-public struct Judgement: Sendable {
+public struct PolicyAnswer: Sendable {
   /// What every decision of the rating model came to, apart from the knock-outs.
   public var values: [DecidedValue]
   /// The circumstances that took the decision out of the scorecard's hands, in policy order.
@@ -18,27 +18,24 @@ public struct Judgement: Sendable {
 }
 
 extension RuleSet {
-  /// Judges inputs of the rating model as a decision does, in the order of the model's slots.
-  public func judge(_ inputs: [Value], _ question: Law.Question) -> Judgement {
+  /// Answers inputs of the rating model as a decision does, in the order of the model's slots.
+  public func answer(_ inputs: [Value], _ question: Law.Question) -> PolicyAnswer {
     let answer = rating.evaluate(inputs)
-    let verdict = verdict(answer, problems: answer.problems, question)
-    return Judgement(
+    let verdict = verdict(answer, problems: answer.problems)
+    let lawful = law.lawful(verdict.outcome, question)
+    return PolicyAnswer(
       values: answer.values, knockOuts: verdict.knockOuts, matchedRules: answer.matchedRules,
-      problems: answer.problems, bars: verdict.bars, outcome: verdict.outcome)
+      problems: answer.problems, bars: lawful.bars, outcome: lawful.outcome)
   }
 
-  /// What an answer of the rating model means for an order, once the law has been asked.
+  /// What an answer of the rating model means for an order, before the law is asked.
   func verdict(
-    _ answer: RatingModel.Answer, problems: [EvaluationProblem], _ question: Law.Question
-  ) -> (outcome: Outcome, knockOuts: [KnockOut], bars: [OrderBar]) {
-    var outcome = answer.outcome ?? .refer
-    var knockOuts = answer.knockOuts
+    _ answer: RatingModel.Answer, problems: [EvaluationProblem]
+  ) -> (outcome: Outcome, knockOuts: [KnockOut]) {
     // A value that could not be computed can only refer: never accept, and never decline (idea 10 of the design).
     if !problems.isEmpty || answer.isIncomplete {
-      outcome = .refer
-      knockOuts.append(KnockOut(outcome: .refer, reason: KnockOut.evaluationReason))
+      return (.refer, answer.knockOuts + [KnockOut(outcome: .refer, reason: KnockOut.evaluationReason)])
     }
-    let lawful = law.lawful(outcome, question)
-    return (lawful.outcome, knockOuts, lawful.bars)
+    return (answer.outcome ?? .refer, answer.knockOuts)
   }
 }

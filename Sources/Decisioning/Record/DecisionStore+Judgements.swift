@@ -1,0 +1,41 @@
+import SQLite
+import Values
+
+extension DecisionStore {
+  /// What people's judgements a decision could know of and has to heed, by the keys of the customers.
+  ///
+  /// For each customer that of the newest decision by a person, made on the business date or before: the one about the
+  /// same order before the one about the customer. Few customers have any.
+  ///
+  /// - Parameters:
+  ///   - keys: the keys of the customers.
+  ///   - order: the reference of the order that is asked about.
+  ///   - businessDate: judgements of later days are not heeded.
+  ///   - knownAt: judgements recorded later are not known.
+  ///   - sequence: the last write that can be seen.
+  public static func judgements(
+    customerKeys keys: [Int], order: String? = nil, on businessDate: CivilDate, knownAt: Instant,
+    sequence: Int, in reader: Reader
+  ) throws(DecisionStoreError) -> [Int: GivenJudgement] {
+    guard let first = keys.min(), let last = keys.max() else { return [:] }
+    let wanted = Set(keys)
+    var given: [Int: GivenJudgement] = [:]
+    let records = try many(
+      """
+      WHERE d.id IN (SELECT id FROM decision INDEXED BY decision_by_person
+          WHERE kind = 'human' AND customer BETWEEN ?1 AND ?2)
+        AND d.sequence <= ?3 AND w.at <= ?4 AND (d.order_reference IS NULL OR d.order_reference = ?5)
+      ORDER BY d.customer, d.order_reference IS NOT NULL, d.id
+      """, first, last, sequence, knownAt.microseconds, order, in: reader)
+    for record in records where wanted.contains(record.customerKey) {
+      guard let judgement = record.content.judgement?.judgement, judgement.on <= businessDate else {
+        continue
+      }
+      // Later rows win: those about the order, and among them the newest. One about an order that sets nothing leaves
+      // the customer's in force.
+      if record.content.order != nil, !judgement.overrules { continue }
+      given[record.customerKey] = .standing(judgement, PolicyVerdict(record.content))
+    }
+    return given
+  }
+}

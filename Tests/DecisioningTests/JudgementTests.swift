@@ -1,0 +1,297 @@
+import AuditLog
+import Decisioning
+import FactStore
+import Facts
+import Formats
+import SQLite
+import TestSupport
+import Testing
+import Values
+
+/// People's decisions: made, standing against the policy, ended by time and by new facts; all of them replayed.
+@Suite struct JudgementTests {
+  private let day = Portfolio.businessDate
+
+  private func later(_ days: Int) throws -> CivilDate { try #require(day.adding(days: days)) }
+
+  private func judgement(
+    _ basis: DecisionRecord, _ resolution: Judgement.Resolution = .changed, rating: String? = nil,
+    outcome: Outcome? = nil, scope: Judgement.Scope = .customer, days: Int = 90
+  ) throws -> Judgement {
+    Judgement(
+      caseName: "C-\(basis.id.number)", basis: basis.id, resolution: resolution, scope: scope, rating: rating,
+      outcome: outcome, on: day, until: try later(days), reasons: ["J-HARDSHIP"],
+      text: "paid in cash \"today\"",
+      reviewer: "janis", approver: nil)
+  }
+
+  /// Records what a person decides about a decision.
+  @discardableResult
+  private func decide(
+    _ portfolio: Portfolio, _ judgement: Judgement, _ basis: DecisionRecord,
+    seeing knowledge: Rater.Knowledge = .asSeen
+  ) throws -> DecisionRecord {
+    let rules = try Portfolio.rules.get()
+    let draft = try portfolio.store.read { reader throws(RatingError) in
+      try Rater.judge(judgement, about: basis, by: rules, seeing: knowledge, reader)
+    }
+    let id = try portfolio.store.write(actor: "janis", at: Portfolio.now, purpose: "review") {
+      transaction throws(SQLiteError) in
+      let key = try RuleSetStore.keep(
+        rules, sequence: transaction.sequence, audit: Portfolio.audit, in: transaction.sql)
+      return try DecisionStore.append(
+        draft, rules, ruleSetKey: key, sequence: transaction.sequence, audit: Portfolio.audit,
+        in: transaction.sql)
+    }
+    let record = try portfolio.store.read { reader throws(DecisionStoreError) in
+      try DecisionStore.decision(id, in: reader.sql)
+    }
+    return try #require(record)
+  }
+
+  private func expectIdenticalReplay(_ portfolio: Portfolio, jobs: Int = 1) throws {
+    var different: [Replay.Verdict] = []
+    var count = 0
+    try Replay(portfolio.store, jobs: jobs).replayAll { verdict in
+      count += 1
+      if !verdict.isIdentical { different.append(verdict) }
+    }
+    #expect(count > 0)
+    #expect(different.isEmpty, "\(different)")
+  }
+
+  @Test func aPersonsRatingIsTheDecisionsRating() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    #expect(basis.content.rating == "A")
+    let decided = try decide(portfolio, try judgement(basis, rating: "E"), basis)
+    #expect(decided.kind == .human)
+    #expect(decided.involvement == "manual")
+    #expect(decided.supersedes == basis.id)
+    #expect(decided.content.rating == "E")
+    #expect(decided.content.policyRating == "A")
+    #expect(decided.content.features == basis.content.features)
+    // The outcome is what the policy gives a household for an E.
+    #expect(decided.content.outcome == rulesTerms(try Portfolio.rules.get(), "E"))
+    #expect(decided.content.validUntil == (try later(90)))
+    #expect(decided.content.standing?.rating == "E")
+    try expectIdenticalReplay(portfolio)
+  }
+
+  private func rulesTerms(_ rules: RuleSet, _ rating: String) -> Outcome? {
+    rules.terms(for: .household)(rating)
+  }
+
+  @Test func theTermsOfEveryRatingAreThoseOfThePolicy() throws {
+    let rules = try Portfolio.rules.get()
+    #expect(rulesTerms(rules, "A") == .accept)
+    #expect(["A", "B", "C", "D", "E", "F"].allSatisfy { rules.knows(rating: $0) })
+    #expect(!rules.knows(rating: "Z"))
+  }
+
+  @Test func itStandsUntilItsLastDayAndIsThenLookedAtAgain() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    try decide(portfolio, try judgement(basis, rating: "C", days: 10), basis)
+    let standing = try portfolio.rate(on: try later(10))
+    #expect(standing.kind == .automated)
+    #expect(standing.content.judgement?.effect == .stands)
+    #expect(standing.content.rating == "C")
+    #expect(standing.content.policyRating == "A")
+    let after = try portfolio.rate(on: try later(11))
+    #expect(after.content.judgement?.effect == .expired)
+    #expect(after.content.outcome == .refer)
+    #expect(after.content.bars.map(\.provision) == [OrderBar.lookAgain])
+    #expect(after.content.rating == after.content.policyRating)
+    // A decision for a day before the judgement does not know of it.
+    let before = try portfolio.rate(on: try later(-1))
+    #expect(before.content.judgement == nil)
+    try expectIdenticalReplay(portfolio)
+    try expectIdenticalReplay(portfolio, jobs: 3)
+  }
+
+  @Test func materiallyNewFactsAreLookedAt() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    try decide(portfolio, try judgement(basis, rating: "B"), basis)
+    #expect(try portfolio.rate(on: try later(1)).content.rating == "B")
+    // Insolvency stands outside the scorecard.
+    try portfolio.load(["register-entries R1,C1,,,insolvency,insolvency,2026-06-29,"])
+    let changed = try portfolio.rate(on: try later(2))
+    #expect(changed.content.judgement?.effect == .newFacts)
+    #expect(changed.content.outcome == .refer)
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func theLawStandsAboveWhatAPersonSaidEarlier() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    #expect(try decide(portfolio, try judgement(basis, outcome: .decline), basis).content.outcome == .decline)
+    // No household in Latvia is flatly declined by automation, whoever said so before.
+    let standing = try portfolio.rate(on: try later(1))
+    #expect(standing.content.judgement?.effect == .stands)
+    #expect(standing.content.outcome == .refer)
+    #expect(standing.content.bars.map(\.provision) == ["LV-E-10"])
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func aPolicyThatHasComeToSayTheSameEndsIt() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    // The person says what the policy says; on the day after its last there is nothing to look at.
+    try decide(portfolio, try judgement(basis, rating: "A", days: 1), basis)
+    let after = try portfolio.rate(on: try later(5))
+    #expect(after.content.judgement == nil)
+    #expect(after.content.outcome == .accept)
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func aConfirmationOverrulesNothingLater() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    let confirmed = try decide(portfolio, try judgement(basis, .confirmed), basis)
+    #expect(confirmed.involvement == "automated+reviewed")
+    #expect(confirmed.content.outcome == basis.content.outcome)
+    #expect(try portfolio.rate(on: try later(3)).content.judgement == nil)
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func confirmingADecisionInWhichAJudgementStandsMakesItAgain() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    try decide(portfolio, try judgement(basis, rating: "D"), basis)
+    let standing = try portfolio.rate(on: try later(4))
+    let confirmed = try decide(portfolio, try judgement(standing, .confirmed), standing)
+    #expect(confirmed.content.rating == "D")
+    #expect(try portfolio.rate(on: try later(5)).content.rating == "D")
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func correctedInputsAreSeenByTheDecisionThatWasMadeOfThem() throws {
+    let portfolio = try Portfolio.punctual("register-entries R1,C1,,,insolvency,insolvency,2026-06-01,")
+    let basis = try portfolio.rate()
+    #expect(basis.content.outcome != .accept)
+    try portfolio.load(["register-entries R1,C1,,,insolvency,insolvency,2026-06-01,2026-06-02"])
+    let corrected = try decide(
+      portfolio, try judgement(basis, .corrected), basis,
+      seeing: .current(businessDate: day, knownAt: Portfolio.now))
+    #expect(corrected.involvement == "automated+reviewed")
+    #expect(corrected.content.knockOuts.isEmpty)
+    #expect(corrected.content.outcome == .accept)
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func itIsReadBackAsItWasMade() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    var made = try judgement(basis, rating: "B", outcome: .prepayment)
+    made.approver = "liga"
+    made.restriction = .lifted
+    made.text = "řeḱ \u{1} \"quoted\" \n line"
+    let decided = try decide(portfolio, made, basis)
+    #expect(decided.content.judgement == AppliedJudgement(made, .made))
+    #expect(decided.content.json["judgement"]?["approver"]?.stringValue == "liga")
+  }
+
+  @Test func whatWasRecordedWithoutAJudgementHasItsOldBytes() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    let places = try portfolio.store.read { reader throws(SQLiteError) in
+      try reader.sql.integer("SELECT json_array_length(content) FROM decision WHERE id = ?", basis.id.number)
+    }
+    #expect(places == 18)
+  }
+}
+
+/// The stop switch: from that moment on automated decisions refer, until a second person lifts it.
+@Suite struct StopSwitchTests {
+  private func stop(_ portfolio: Portfolio, _ version: Digest? = nil, by actor: String = "anna") throws {
+    try portfolio.store.write(actor: actor, at: Portfolio.now, purpose: "stop") {
+      transaction throws(StopError) in
+      _ = try StopSwitch.stop(
+        version, reason: "odd scores", sequence: transaction.sequence, audit: Portfolio.audit,
+        in: transaction.sql)
+    }
+  }
+
+  private func lift(_ portfolio: Portfolio, _ number: Int, by actor: String) throws {
+    try portfolio.store.write(actor: actor, at: Portfolio.now, purpose: "stop lift") {
+      transaction throws(StopError) in
+      try StopSwitch.lift(
+        number, reason: "mended", actor: actor, sequence: transaction.sequence, audit: Portfolio.audit,
+        in: transaction.sql)
+    }
+  }
+
+  @Test func stoppedDecisionsReferAndReplay() throws {
+    let portfolio = try Portfolio.punctual()
+    #expect(try portfolio.rate().content.outcome == .accept)
+    try stop(portfolio)
+    let stopped = try portfolio.rate()
+    #expect(stopped.content.outcome == .refer)
+    #expect(
+      stopped.content.bars == [OrderBar(provision: OrderBar.stopSwitch, barred: .accept, instead: .refer)])
+    #expect(stopped.content.policyOutcome == .accept)
+    #expect(throws: StopError.self) { try lift(portfolio, 1, by: "anna") }
+    try lift(portfolio, 1, by: "liga")
+    #expect(try portfolio.rate().content.outcome == .accept)
+    var verdicts: [Replay.Verdict] = []
+    try Replay(portfolio.store).replayAll { verdicts.append($0) }
+    #expect(verdicts.count == 3)
+    #expect(verdicts.allSatisfy { $0.isIdentical }, "\(verdicts)")
+  }
+
+  @Test func aStopOfOneRuleSetLeavesOthersAlone() throws {
+    let portfolio = try Portfolio.punctual()
+    try stop(portfolio, SHA256.hash("another"))
+    #expect(try portfolio.rate().content.outcome == .accept)
+    try stop(portfolio, try Portfolio.rules.get().version)
+    #expect(try portfolio.rate().content.outcome == .refer)
+  }
+
+  @Test(arguments: [
+    ("they are stopped already, by anna at 2026-07-01T08:00:00.000000Z: odd scores (stop 1)", "stop"),
+    ("stop 1 was made by anna, so another person has to lift it", "lift own"),
+    ("there is no stop 7; in force: 1", "lift unknown"),
+    ("stop 1 was lifted already, by liga at 2026-07-01T08:00:00.000000Z: mended", "lift twice"),
+  ])
+  func refusals(sentence: String, act: String) throws {
+    let portfolio = try Portfolio.punctual()
+    try stop(portfolio)
+    let refused = #expect(throws: StopError.self) {
+      switch act {
+      case "stop": try stop(portfolio, by: "liga")
+      case "lift own": try lift(portfolio, 1, by: "anna")
+      case "lift unknown": try lift(portfolio, 7, by: "liga")
+      default:
+        try lift(portfolio, 1, by: "liga")
+        try lift(portfolio, 1, by: "liga")
+      }
+    }
+    #expect(refused?.sentence == sentence)
+  }
+
+  @Test func aStopThatCameWhileADecisionWasMadeIsObeyed() throws {
+    let portfolio = try Portfolio.punctual()
+    let rules = try Portfolio.rules.get()
+    let rater = Rater(store: portfolio.store, ruleSet: rules, audit: Portfolio.audit)
+    let read = try rater.read(.number("C1"), businessDate: Portfolio.businessDate, knownAt: Portfolio.now)
+    let content = try #require(rules.decide(read.facts, read.situation))
+    try stop(portfolio)
+    let id = try portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "rate") {
+      transaction throws(SQLiteError) in
+      let key = try RuleSetStore.keep(
+        rules, sequence: transaction.sequence, audit: Portfolio.audit, in: transaction.sql)
+      return try DecisionStore.append(
+        DecisionDraft(
+          content, rules, customerKey: read.key, readSequence: read.sequence, knownAt: Portfolio.now,
+          purpose: .rating), rules, ruleSetKey: key, sequence: transaction.sequence, audit: Portfolio.audit,
+        in: transaction.sql)
+    }
+    #expect(try Replay(portfolio.store).replay(id).isIdentical)
+    let record = try portfolio.store.read { reader throws(DecisionStoreError) in
+      try DecisionStore.decision(id, in: reader.sql)
+    }
+    #expect(record?.content.outcome == .refer)
+  }
+}
