@@ -16,6 +16,8 @@ public enum Permission: Sendable, CaseIterable {
   case lift
   /// Puts a rule set in force.
   case activate
+  /// Sees who the users are and what they may do.
+  case seeUsers
   /// Manages users and other people's tokens.
   case administer
 
@@ -29,6 +31,7 @@ public enum Permission: Sendable, CaseIterable {
     case .statistics: [.senior, .dataProtection, .auditor]
     case .stop: [.reviewer, .senior, .dataProtection, .administrator]
     case .lift: [.senior, .administrator]
+    case .seeUsers: [.dataProtection, .auditor, .administrator]
     case .activate, .administer: [.administrator]
     }
   }

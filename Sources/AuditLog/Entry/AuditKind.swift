@@ -14,4 +14,6 @@ public enum AuditKind: String, CaseIterable, Hashable, Sendable {
   case erasure
   /// Facts came in, or records in quarantine were settled.
   case ingestion
+  /// Users, roles or tokens were changed, or somebody was not let in.
+  case access
 }
