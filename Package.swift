@@ -35,6 +35,7 @@ let package = Package(
     room("Values"),
     room("Formats", ["Values"]),
     room("SQLite", ["CSQLite"]),
+    room("Terminal"),
 
     // engine: usable alone, names nothing of credit
     room("FEEL", ["Values"]),
@@ -59,7 +60,7 @@ let package = Package(
       name: "bonitas",
       dependencies: [
         "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Values",
+        "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Terminal", "Values",
       ],
       swiftSettings: strict),
 
@@ -76,6 +77,7 @@ let package = Package(
     tests("ArchitectureTests", ["TestSupport"]),
     tests("ValuesTests", ["Values", "TestSupport"]),
     tests("FormatsTests", ["Formats", "Values", "TestSupport"]),
+    tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("SQLiteTests", ["SQLite", "TestSupport"]),
     tests("FEELTests", ["FEEL", "Values", "TestSupport"], exclude: ["Cases"]),
     tests(

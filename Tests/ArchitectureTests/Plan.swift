@@ -7,6 +7,7 @@ enum Plan {
     "Values": [],
     "Formats": ["Values"],
     "SQLite": ["CSQLite"],
+    "Terminal": [],
     "FEEL": ["Values"],
     "DMN": ["FEEL", "Formats"],
     "Facts": ["Values"],
@@ -20,7 +21,7 @@ enum Plan {
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
     "bonitas": [
-      "Access", "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio",
+      "Access", "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio", "Terminal",
     ],
     "Benchmarks": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]
@@ -34,6 +35,8 @@ enum Plan {
     ("Sources/Formats/", ["Foundation", "FoundationXML", "Glibc"]),
     // The state of a file before SQLite opens it.
     ("Sources/SQLite/", ["Glibc"]),
+    // Modes of the terminal, its size, signals.
+    ("Sources/Terminal/Session/", ["Glibc"]),
     // The tables of the time zones.
     ("Sources/FEEL/Temporal/TimeZoneRules.swift", ["Foundation"]),
     // Models and rule sets are read from a folder.

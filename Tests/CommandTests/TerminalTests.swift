@@ -106,14 +106,6 @@ import Values
     #expect(try drawn { table.write(to: $0) } == "name\na\u{FFFD}]0;owned\u{FFFD}b⏎c\u{FFFD}d\n")
   }
 
-  @Test(arguments: [
-    ("", 0), ("abc", 3), ("āšķ", 3), ("e\u{301}", 1), ("日本", 4), ("👍", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0),
-    ("ﬁ", 1),
-  ])
-  func measuresWidth(text: String, width: Int) {
-    #expect(DisplayWidth.of(text) == width)
-  }
-
   @Test func wrapsAtBlanks() {
     #expect(WrappedText.lines("one two three", width: 7) == ["one two", "three"])
     #expect(WrappedText.lines("incomprehensible a", width: 5) == ["incomprehensible", "a"])

@@ -1,3 +1,5 @@
+import Terminal
+
 /// Rows in aligned columns for people.
 ///
 /// Every cell is made safe for the terminal. On a terminal that is too narrow, columns give way as they say; when the

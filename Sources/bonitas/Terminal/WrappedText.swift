@@ -1,3 +1,5 @@
+import Terminal
+
 /// Text broken at blanks so that no line is wider than asked for; a longer word stands alone on its line.
 enum WrappedText {
   static func lines(_ text: some StringProtocol, width: Int) -> [String] {

@@ -1,12 +1,13 @@
 /// The columns that text takes on a terminal.
-enum DisplayWidth {
-  static func of(_ text: String) -> Int {
+public enum DisplayWidth {
+  /// The columns of a whole text.
+  public static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
   /// One written character: its widest scalar, since marks and joiners stand on it.
-  static func of(_ character: Character) -> Int {
+  public static func of(_ character: Character) -> Int {
     character.unicodeScalars.reduce(0) { max($0, of($1)) }
   }
 
@@ -26,24 +27,4 @@ enum DisplayWidth {
     0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF00...0xFF60,
     0xFFE0...0xFFE6, 0x20000...0x3FFFD,
   ]
-}
-
-/// The text with control characters made visible, so that no record can steer the terminal that shows it.
-func visible(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-  var shown = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\n": shown.append("⏎")
-    case "\t": shown.append(" ")
-    default: shown.append(isUnsafe(scalar) ? "\u{FFFD}" : scalar)
-    }
-  }
-  return String(shown)
-}
-
-/// Controls, and the marks that turn the writing direction (a name could hide what follows it).
-private func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-    || (0x2066...0x2069).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
 }
