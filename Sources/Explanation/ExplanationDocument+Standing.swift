@@ -16,22 +16,38 @@ extension ExplanationDocument {
         ExplanationSection(
           heading: try texts.document("order"), body: .paragraphs([ExplanationSentence(sentence, "order")])))
     }
-    var law: [ExplanationSentence] = []
-    for bar in content.bars {
-      let outcome = try texts.outcome(bar.barred)
-      law.append(
-        ExplanationSentence(
-          try texts.document("barred", ["outcome": outcome]), "decision/\(PolicyName.outcome)"))
-      law.append(ExplanationSentence(try texts.provision(bar.provision), "law/\(bar.provision)"))
-    }
-    if !law.isEmpty {
-      sections.append(
-        ExplanationSection(heading: try texts.document("lawSays"), body: .paragraphs(law)))
-    }
+    sections += try barred(content, texts)
     let standing = try standing(decision, texts)
     if !standing.isEmpty {
       sections.append(
         ExplanationSection(heading: try texts.document("standing"), body: .paragraphs(standing)))
+    }
+    return sections
+  }
+
+  /// What kept the decision from the outcome that it would have had: the law, a stop, an earlier judgement.
+  private static func barred(
+    _ content: DecisionContent, _ texts: TextCatalogue
+  ) throws(TextError) -> [ExplanationSection] {
+    var law: [ExplanationSentence] = []
+    var held: [ExplanationSentence] = []
+    for bar in content.bars {
+      let outcome = ["outcome": try texts.outcome(bar.barred)]
+      let node = "decision/\(PolicyName.outcome)"
+      if bar.provision == OrderBar.lookAgain || bar.provision == OrderBar.stopSwitch {
+        held.append(ExplanationSentence(try texts.document("heldOutcome", outcome), node))
+        held.append(ExplanationSentence(try texts.hold(bar.provision), bar.provision))
+      } else {
+        law.append(ExplanationSentence(try texts.document("barred", outcome), node))
+        law.append(ExplanationSentence(try texts.provision(bar.provision), "law/\(bar.provision)"))
+      }
+    }
+    var sections: [ExplanationSection] = []
+    if !law.isEmpty {
+      sections.append(ExplanationSection(heading: try texts.document("lawSays"), body: .paragraphs(law)))
+    }
+    if !held.isEmpty {
+      sections.append(ExplanationSection(heading: try texts.document("held"), body: .paragraphs(held)))
     }
     return sections
   }

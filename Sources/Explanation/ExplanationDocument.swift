@@ -129,25 +129,20 @@ public struct ExplanationDocument: Sendable {
           evidence: audience == .customer ? "" : try Self.evidence(feature?.evidence ?? [], texts)))
     }
     self.lines = lines
-    var reasons: [Reason] = []
-    for reason in content.principalReasons {
-      var value = headings.missing
-      let rule =
-        content.characteristics.first { $0.name == reason.characteristic }?.rule
-        ?? content.knockOuts.first { $0.reason == reason.code }?.rule
-      let table = reason.characteristic == nil ? PolicyName.knockOuts : PolicyName.score
-      if let characteristic = reason.characteristic, let feature = features[characteristic] {
-        value = try texts.value(feature.value, of: characteristic)
+    reasons =
+      if let judgement = content.judgement?.judgement, content.judgement?.effect == .made, judgement.overrules
+      {
+        // Where a person decided otherwise, the reasons are those that the person relied on (AD-27).
+        try judgement.reasons.map { code throws(TextError) in
+          Reason(code: code, sentence: try texts.judgementReason(code), loss: nil, node: "judgement")
+        }
+      } else {
+        try Self.reasons(content, features, texts)
       }
-      reasons.append(
-        Reason(
-          code: reason.code, sentence: try texts.reason(reason.code, value: value), loss: reason.loss,
-          node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/")))
-    }
-    self.reasons = reasons
     origins = facts.map(RecordOrigin.all) ?? []
     self.counterfactuals = counterfactuals
-    var common = try Self.standingSections(decision, texts)
+    var common = try Self.judgementSections(decision, audience, texts)
+    common += try Self.standingSections(decision, texts)
     if let counterfactuals { common.append(try Self.whatIf(counterfactuals, texts)) }
     var origin = try Self.origin(decision, texts)
     if let currency = content.currency {
@@ -172,6 +167,28 @@ public struct ExplanationDocument: Sendable {
         + Self.auditorSections(decision, origins, texts)
       closing = (origin + [contest]).map(\.text)
     }
+  }
+
+  /// The main reasons of the rules.
+  private static func reasons(
+    _ content: DecisionContent, _ features: [String: FeatureValue], _ texts: TextCatalogue
+  ) throws(TextError) -> [Reason] {
+    var reasons: [Reason] = []
+    for reason in content.principalReasons {
+      var value = (try texts.document("missing"))
+      let rule =
+        content.characteristics.first { $0.name == reason.characteristic }?.rule
+        ?? content.knockOuts.first { $0.reason == reason.code }?.rule
+      let table = reason.characteristic == nil ? PolicyName.knockOuts : PolicyName.score
+      if let characteristic = reason.characteristic, let feature = features[characteristic] {
+        value = try texts.value(feature.value, of: characteristic)
+      }
+      reasons.append(
+        Reason(
+          code: reason.code, sentence: try texts.reason(reason.code, value: value), loss: reason.loss,
+          node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/")))
+    }
+    return reasons
   }
 
   private static func evidence(_ records: [String], _ texts: TextCatalogue) throws(TextError) -> String {

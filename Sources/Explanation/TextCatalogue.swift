@@ -8,7 +8,7 @@ public struct TextCatalogue: Sendable {
   /// The language.
   public let language: Language
   private let path: String
-  private let json: JSONValue
+  let json: JSONValue
 
   /// The texts in one language of a rule set.
   public init(_ ruleSet: RuleSetFiles, language: Language) throws(TextError) {
@@ -109,7 +109,7 @@ public struct TextCatalogue: Sendable {
     return filled + rest
   }
 
-  private func text(_ keys: [String]) throws(TextError) -> String {
+  func text(_ keys: [String]) throws(TextError) -> String {
     var value: JSONValue? = json
     for key in keys { value = value?[key] }
     guard let text = value?.stringValue else {
