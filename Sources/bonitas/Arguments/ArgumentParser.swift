@@ -79,9 +79,12 @@ struct ArgumentParser {
       throw .unknownCommand(noun, nearest: NearestMatch.of(noun, among: nouns))
     }
     words.removeFirst()
-    if let single = family.first(where: { $0.words.count == 1 }) { return single }
+    let single = family.first { $0.words.count == 1 }
+    if let single, family.count == 1 { return single }
     let verbs = family.compactMap { $0.words.dropFirst().first }
     guard let verb = words.first, !verb.hasPrefix("-") else {
+      // A noun that does something by itself: `review`, `stop`.
+      if let single { return single }
       throw .missingVerb(noun: noun, verbs: verbs)
     }
     guard let command = family.first(where: { $0.words.dropFirst().first == verb }) else {
