@@ -51,6 +51,10 @@ public struct Rerating: Sendable {
     public var ratings: [String: Int] = [:]
     /// Customers by outcome.
     public var outcomes: [Outcome: Int] = [:]
+    /// Customers by what a person's earlier judgement means for them.
+    public var judgements: [AppliedJudgement.Effect: Int] = [:]
+    /// How many decisions a stop turned into referrals.
+    public var stopped = 0
     /// Customers by rating and outcome.
     public var cells: [Cell: Int] = [:]
 
@@ -73,6 +77,8 @@ public struct Rerating: Sendable {
       rated += 1
       ratings[rating, default: 0] += 1
       outcomes[content.outcome, default: 0] += 1
+      if let judgement = content.judgement { judgements[judgement.effect, default: 0] += 1 }
+      if content.bars.contains(where: { $0.provision == OrderBar.stopSwitch }) { stopped += 1 }
       cells[Cell(rating: rating, outcome: content.outcome), default: 0] += 1
     }
   }

@@ -7,10 +7,24 @@ import Values
 /// before do not matter and no zone database is needed.
 enum RigaTime {
   static func date(at instant: Instant) -> CivilDate {
+    CivilDate(dayNumber: floorDivide(local(instant), 86_400))
+  }
+
+  /// Date and time of day to the minute, as a clock on the wall shows them: `2026-11-22 09:41`.
+  static func minute(at instant: Instant) -> String {
+    let seconds = local(instant)
+    let day = floorDivide(seconds, 86_400)
+    let minutes = (seconds - day * 86_400) / 60
+    let (hour, minute) = (minutes / 60, minutes % 60)
+    return "\(CivilDate(dayNumber: day)) \(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+  }
+
+  /// Seconds since 1970 as if Riga's clock were UTC.
+  private static func local(_ instant: Instant) -> Int {
     let seconds = floorDivide(instant.microseconds, 1_000_000)
     let year = CivilDate(dayNumber: floorDivide(seconds, 86_400)).year
     let isSummer = turn(month: 3, of: year) <= seconds && seconds < turn(month: 10, of: year)
-    return CivilDate(dayNumber: floorDivide(seconds + (isSummer ? 3 : 2) * 3600, 86_400))
+    return seconds + (isSummer ? 3 : 2) * 3600
   }
 
   /// The first moment of a civil date in Riga; summer time never begins or ends at midnight.

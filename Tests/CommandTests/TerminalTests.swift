@@ -131,4 +131,12 @@ import Values
   func knowsTheDateInRiga(instant: String, date: String) throws {
     #expect(RigaTime.date(at: try #require(Instant(instant))).description == date)
   }
+
+  @Test(arguments: [
+    ("2026-11-22T21:59:59Z", "2026-11-22 23:59"), ("2026-11-22T22:00:00Z", "2026-11-23 00:00"),
+    ("2026-07-01T05:04:00Z", "2026-07-01 08:04"), ("1969-12-31T21:30:00Z", "1969-12-31 23:30"),
+  ])
+  func showsTheClockInRiga(instant: String, text: String) throws {
+    #expect(RigaTime.minute(at: try #require(Instant(instant))) == text)
+  }
 }

@@ -55,6 +55,16 @@ enum Portfolio {
     let unchanged =
       report.confirmed > 0 ? ", \(grouped(report.confirmed)) of them with an unchanged decision" : ""
     output.line("\(counted(report.rated, "customer")) rated\(unchanged).")
+    if let standing = report.judgements[.stands] {
+      output.line("Decided by a person, which still stands: \(counted(standing, "customer")).")
+    }
+    let again = (report.judgements[.expired] ?? 0) + (report.judgements[.newFacts] ?? 0)
+    if again > 0 {
+      output.line("Decided by a person, to be looked at again: \(counted(again, "customer")).")
+    }
+    if report.stopped > 0 {
+      output.line("Held because automated decisions are stopped: \(counted(report.stopped, "customer")).")
+    }
     guard report.rated > 0 else { return }
     output.line()
     let outcomes = Outcome.allCases.filter { report.outcomes[$0] != nil }
@@ -86,10 +96,15 @@ enum Portfolio {
     for outcome in Outcome.allCases {
       if let count = report.outcomes[outcome] { outcomes[outcome.rawValue] = .number(Decimal(count)) }
     }
+    var judgements = JSONObject()
+    for effect in AppliedJudgement.Effect.allCases {
+      if let count = report.judgements[effect] { judgements[effect.rawValue] = .number(Decimal(count)) }
+    }
     return [
       "portfolio": .number(Decimal(report.portfolio)), "rated": .number(Decimal(report.rated)),
       "confirmed": .number(Decimal(report.confirmed)), "ratings": .object(ratings),
-      "outcomes": .object(outcomes),
+      "outcomes": .object(outcomes), "stopped": .number(Decimal(report.stopped)),
+      "judgements": .object(judgements),
     ]
   }
 
