@@ -69,6 +69,40 @@ import Values
     }
   }
 
+  @Test func aStopInTheMiddleOfAPassHoldsForWhatIsRecordedAfterIt() throws {
+    let rater = try portfolio(1100)
+    var chunks = 0
+    let report = try Rerating(rater).run(
+      order(),
+      clock: {
+        // The second chunk has been decided and is about to be recorded.
+        chunks += 1
+        if chunks == 2 {
+          #expect(throws: Never.self) {
+            try rater.store.write(actor: "anna", at: Self.now, purpose: "stop") {
+              transaction throws(StopError) in
+              _ = try StopSwitch.stop(
+                nil, reason: "test", sequence: transaction.sequence, audit: Self.audit, in: transaction.sql)
+            }
+          }
+        }
+        return Self.now
+      })
+    #expect(chunks == 2)
+    #expect(report.stopped > 0)
+    let outcomes = try rater.store.read { reader throws(SQLiteError) in
+      (
+        try reader.sql.integer("SELECT count(*) FROM decision WHERE id <= 1000 AND outcome <> 'refer'"),
+        try reader.sql.integer("SELECT count(*) FROM decision WHERE id > 1000 AND outcome <> 'refer'")
+      )
+    }
+    #expect((outcomes.0 ?? 0) > 0)
+    #expect(outcomes.1 == 0)
+    var different = 0
+    try Replay(rater.store, jobs: 2).replayAll { if !$0.isIdentical { different += 1 } }
+    #expect(different == 0)
+  }
+
   @Test func aSecondPassConfirmsAndRecordsNothing() throws {
     let rater = try portfolio(20)
     _ = try Rerating(rater, jobs: 1).run(order(), clock: { Self.now })
