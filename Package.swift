@@ -52,6 +52,9 @@ let package = Package(
     room("Decisioning", ["AuditLog", "DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
     room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Facts", "Formats", "Values"]),
+    room(
+      "HumanReview",
+      ["Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Rerating", ["AuditLog", "Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers
@@ -60,7 +63,7 @@ let package = Package(
       name: "bonitas",
       dependencies: [
         "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Terminal", "Values",
+        "HumanReview", "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Terminal", "Values",
       ],
       swiftSettings: strict),
 
@@ -68,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "AuditLog", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats", "Ingestion", "SQLite",
-        "SyntheticPortfolio", "Values",
+        "Access", "AuditLog", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats", "HumanReview",
+        "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
       ],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -99,6 +102,12 @@ let package = Package(
     tests(
       "PolicyChecksTests",
       ["PolicyChecks", "Decisioning", "DMN", "FEEL", "Formats", "Values", "TestSupport"]),
+    tests(
+      "HumanReviewTests",
+      [
+        "HumanReview", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "SQLite",
+        "Values", "TestSupport",
+      ]),
     tests(
       "ReratingTests",
       [

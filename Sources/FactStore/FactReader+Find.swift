@@ -46,3 +46,24 @@ extension FactReader {
     }
   }
 }
+
+extension FactReader {
+  /// The customer with a key; nil where the key belongs to no customer number.
+  public func customer(_ key: Int) throws(SQLiteError) -> FoundCustomer? {
+    try sql.first(
+      """
+      SELECT i.code,
+        (SELECT n.name FROM customer_name n JOIN customer_fact f ON f.customer = n.customer AND f.fact = n.fact
+          WHERE n.customer = i.customer ORDER BY f.known_from DESC, f.fact DESC LIMIT 1),
+        (SELECT j.code FROM claim c JOIN identifier j ON j.customer = c.identifier
+          WHERE c.customer = i.customer ORDER BY j.code LIMIT 1),
+        k.arrived IS NOT NULL
+      FROM identifier i JOIN customer k ON k.key = i.customer WHERE i.customer = ? AND i.scheme = ?
+      """, key, Identity.numberScheme
+    ) { row throws(SQLiteError) in
+      FoundCustomer(
+        key: key, number: try row.text(0), name: try row.optionalText(1), code: try row.optionalText(2),
+        hasArrived: try row.integer(3) == 1)
+    }
+  }
+}

@@ -18,12 +18,13 @@ enum Plan {
     "Decisioning": ["DMN", "FactStore", "AuditLog"],
     "Explanation": ["Decisioning"],
     "PolicyChecks": ["Decisioning"],
+    "HumanReview": ["Access", "Explanation"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
     "bonitas": [
-      "Access", "Explanation", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio", "Terminal",
+      "HumanReview", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio", "Terminal",
     ],
-    "Benchmarks": ["Explanation", "Rerating", "Ingestion", "SyntheticPortfolio"],
+    "Benchmarks": ["HumanReview", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]
 
   /// Modules of the toolchain that any room may import.

@@ -217,7 +217,7 @@ import Testing
     _ path: String, _ body: (WriteTransaction) throws(SQLiteError) -> Void
   ) throws {
     let database = try Database(
-      path: path, schema: FactStore.schema(contributed: DecisionStore.migrations), mode: .existing)
+      path: path, schema: FactStore.schema(contributed: Tables.migrations), mode: .existing)
     try database.write(body)
   }
 }

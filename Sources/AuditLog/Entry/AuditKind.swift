@@ -16,4 +16,6 @@ public enum AuditKind: String, CaseIterable, Hashable, Sendable {
   case ingestion
   /// Users, roles or tokens were changed, or somebody was not let in.
   case access
+  /// Cases for people were opened, moved, woken, escalated or closed because of what has happened.
+  case review
 }

@@ -1,8 +1,15 @@
 import Decisioning
 import FactStore
 import Facts
+import HumanReview
 import SQLite
 import Values
+
+/// The rooms' tables in one file.
+enum Tables {
+  /// The steps that make them, in the order of the rooms: later ones refer to earlier ones.
+  static let migrations = DecisionStore.migrations + ReviewStore.migrations
+}
 
 extension Arguments {
   /// The database of this call; a missing file is made only where `mode` says so.
@@ -10,7 +17,7 @@ extension Arguments {
     let path = database(edge)
     do throws(SQLiteError) {
       return try FactStore(
-        path: path, mode: mode, contributed: DecisionStore.migrations)
+        path: path, mode: mode, contributed: Tables.migrations)
     } catch {
       if error.kind == .cannotOpen(.missingFile) {
         throw Failure(

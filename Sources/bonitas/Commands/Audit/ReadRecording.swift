@@ -2,6 +2,7 @@ import AuditLog
 import Decisioning
 import FactStore
 import Formats
+import HumanReview
 import Ingestion
 import SQLite
 import Values
@@ -9,7 +10,7 @@ import Values
 /// What the commands share that read personal data or look after the audit log.
 enum Audit {
   /// Every table whose rows entries vouch for.
-  static let tables: [AuditedTable] = [.batch] + DecisionStore.auditedTables
+  static let tables: [AuditedTable] = [.batch] + DecisionStore.auditedTables + ReviewStore.auditedTables
 }
 
 extension Arguments {

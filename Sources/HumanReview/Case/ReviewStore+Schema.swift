@@ -1,0 +1,88 @@
+import AuditLog
+import SQLite
+
+/// Cases at rest.
+///
+/// `review_event` is what happened, append-only and vouched for by the audit log; `review_case` is what the events come
+/// to, kept for lists; `review_lease` says how long claims hold, and is renewed without a numbered write, since that
+/// somebody is still reading is nothing that has to be remembered.
+public enum ReviewStore {
+  /// The steps that make this room's tables; they follow those of the decisions, to which they refer.
+  public static let migrations = [
+    Migration(
+      room: "review", number: 1, name: "cases, their events, claims",
+      statements: [
+        """
+        CREATE TABLE review_event (
+          number INTEGER PRIMARY KEY,
+          case_kind TEXT NOT NULL CHECK (case_kind IN ('R', 'C', 'A', 'Q')),
+          case_number INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          about TEXT NOT NULL,
+          sequence INTEGER NOT NULL REFERENCES write (sequence)
+        ) STRICT
+        """,
+        "CREATE INDEX review_event_case ON review_event (case_kind, case_number)",
+        """
+        CREATE TABLE review_case (
+          kind TEXT NOT NULL,
+          number INTEGER NOT NULL,
+          customer INTEGER REFERENCES customer (key),
+          decision INTEGER REFERENCES decision (id),
+          reason TEXT NOT NULL,
+          rank INTEGER NOT NULL CHECK (rank IN (0, 1)),
+          priority INTEGER NOT NULL,
+          opened_at INTEGER NOT NULL,
+          due INTEGER NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('open', 'claimed', 'snoozed', 'second person', 'closed')),
+          version INTEGER NOT NULL,
+          holder TEXT,
+          snoozed_until INTEGER,
+          proposal INTEGER REFERENCES review_event (number),
+          closing INTEGER REFERENCES review_event (number),
+          decided_by TEXT,
+          PRIMARY KEY (kind, number)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // The order of the queue, with all that a list is narrowed by: 100,000 cases are gone through in this index alone.
+        """
+        CREATE INDEX review_case_queue
+        ON review_case (rank, priority, due, number, kind, state, holder, customer, reason)
+        WHERE state <> 'closed'
+        """,
+        "CREATE UNIQUE INDEX review_case_decision ON review_case (decision, kind) WHERE state <> 'closed'",
+        "CREATE INDEX review_case_customer ON review_case (customer)",
+        "CREATE INDEX review_case_due ON review_case (due) WHERE state <> 'closed' AND rank = 1",
+        "CREATE INDEX review_case_snoozed ON review_case (snoozed_until) WHERE state = 'snoozed'",
+        "CREATE INDEX review_case_closed ON review_case (closing) WHERE state = 'closed'",
+        """
+        CREATE TABLE review_lease (
+          case_kind TEXT NOT NULL,
+          case_number INTEGER NOT NULL,
+          holder TEXT NOT NULL,
+          until INTEGER NOT NULL,
+          PRIMARY KEY (case_kind, case_number)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // How far the decisions and the quarantine have been followed.
+        """
+        CREATE TABLE review_cursor (
+          one INTEGER PRIMARY KEY CHECK (one = 1),
+          decision INTEGER NOT NULL,
+          quarantine INTEGER NOT NULL
+        ) STRICT
+        """,
+        "INSERT INTO review_cursor VALUES (1, 0, 0)",
+      ])
+  ]
+
+  /// The tables of this room whose rows the audit log vouches for.
+  public static let auditedTables: [AuditedTable] = [.reviewEvent]
+}
+
+extension AuditedTable {
+  /// What happened to cases.
+  public static let reviewEvent = AuditedTable(
+    "review_event", key: "number",
+    columns: ["number", "case_kind", "case_number", "kind", "about", "sequence"])
+}

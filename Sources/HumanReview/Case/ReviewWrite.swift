@@ -1,0 +1,113 @@
+import AuditLog
+import Decisioning
+import FactStore
+import Formats
+import SQLite
+import Values
+
+/// One numbered write of the review: events, the cases that they make, and at its end one entry in the audit log.
+public final class ReviewWrite {
+  /// The transaction underneath.
+  public let transaction: StoreTransaction
+  /// What this write has recorded so far.
+  public private(set) var events: [ReviewEvent] = []
+  private var customers: Set<Int> = []
+  private let kind: AuditKind
+
+  /// Joins a write under way; the entry will be of a kind.
+  public init(_ transaction: StoreTransaction, _ kind: AuditKind) {
+    self.transaction = transaction
+    self.kind = kind
+  }
+
+  var sql: WriteTransaction { transaction.sql }
+
+  /// Records an event with particulars, of which those that are nil are left out.
+  @discardableResult
+  public func record(
+    _ kind: ReviewEventKind, of id: CaseID, _ about: KeyValuePairs<String, JSONValue?> = [:]
+  ) throws(ReviewError) -> ReviewCase {
+    var particulars = JSONObject()
+    for (name, value) in about { particulars[name] = value }
+    return try record(kind, of: id, about: particulars)
+  }
+
+  /// Records an event and gives the case as it stands with it.
+  @discardableResult
+  public func record(
+    _ kind: ReviewEventKind, of id: CaseID, about particulars: JSONObject
+  ) throws(ReviewError) -> ReviewCase {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try sql.run(
+        "INSERT INTO review_event (case_kind, case_number, kind, about, sequence) VALUES (?, ?, ?, ?, ?)",
+        id.kind.letter, id.number, kind.rawValue, JSONValue.object(particulars).canonical,
+        transaction.sequence)
+    }
+    let event = ReviewEvent(
+      number: sql.lastRowID, caseID: id, kind: kind, actor: transaction.actor, at: transaction.at,
+      sequence: transaction.sequence, about: particulars)
+    events.append(event)
+    var standing: ReviewCase
+    if var known = try ReviewStore.stored(id, in: sql) {
+      known.apply(event)
+      standing = known
+    } else if let opened = ReviewCase(opening: event) {
+      standing = opened
+    } else {
+      throw .damaged(id)
+    }
+    if let key = standing.customerKey { customers.insert(key) }
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try keep(standing)
+      if standing.state == .claimed, let until = particulars[ReviewEvent.Key.until]?.stringValue,
+        let lease = Instant(until)
+      {
+        standing.leaseUntil = lease
+        try sql.run(
+          """
+          INSERT INTO review_lease (case_kind, case_number, holder, until) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET holder = excluded.holder, until = excluded.until
+          """, id.kind.letter, id.number, transaction.actor, lease.microseconds)
+      } else if standing.state != .claimed {
+        standing.leaseUntil = nil
+        try sql.run("DELETE FROM review_lease WHERE case_kind = ? AND case_number = ?", id.kind.letter, id.number)
+      }
+    }
+    return standing
+  }
+
+  /// Enters in the audit log what this write has recorded; nothing where it recorded nothing.
+  public func finish(_ audit: AuditLog) throws(SQLiteError) {
+    guard !events.isEmpty else { return }
+    var about = JSONObject()
+    about["cases"] = .array(Set(events.map(\.caseID)).sorted().map { .string($0.description) })
+    about["acts"] = .array(Set(events.map(\.kind.rawValue)).sorted().map(JSONValue.string))
+    try audit.append(
+      AuditNote(
+        kind, customers: customers.sorted(), rows: events.map { AuditedRow(.reviewEvent, $0.number) },
+        about: about),
+      in: sql)
+  }
+
+  private func keep(_ standing: ReviewCase) throws(SQLiteError) {
+    let statement = try sql.prepare(
+      """
+      INSERT INTO review_case (kind, number, customer, decision, reason, rank, priority, opened_at, due, state,
+        version, holder, snoozed_until, proposal, closing, decided_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET customer = excluded.customer, decision = excluded.decision,
+        reason = excluded.reason, rank = excluded.rank, priority = excluded.priority,
+        opened_at = excluded.opened_at, due = excluded.due, state = excluded.state, version = excluded.version,
+        holder = excluded.holder, snoozed_until = excluded.snoozed_until, proposal = excluded.proposal,
+        closing = excluded.closing, decided_by = excluded.decided_by
+      """)
+    let closing = standing.closing
+    try statement.bindAll(
+      standing.id.kind.letter, standing.id.number, standing.customerKey, standing.decision?.number,
+      standing.reason, standing.isEscalated ? 0 : 1, standing.priority, standing.openedAt.microseconds,
+      standing.due.dayNumber, standing.state.rawValue, standing.version, standing.holder,
+      standing.snoozedUntil?.dayNumber, standing.proposal?.event, closing?.event,
+      closing?.kind == .decided ? closing?.by : nil)
+    try statement.run()
+  }
+}

@@ -1,0 +1,286 @@
+import AuditLog
+import Decisioning
+import FactStore
+import Facts
+import Formats
+import SQLite
+import Values
+
+/// What came of following what has happened.
+public struct FollowReport: Hashable, Sendable {
+  /// How many cases each kind of event has touched.
+  public internal(set) var events: [ReviewEventKind: Int] = [:]
+
+  /// How many events of a kind there were.
+  public subscript(kind: ReviewEventKind) -> Int { events[kind] ?? 0 }
+
+  mutating func count(_ kinds: [ReviewEventKind]) {
+    for kind in kinds { events[kind, default: 0] += 1 }
+  }
+}
+
+extension ReviewDesk {
+  /// Events a write at most, more or less: others wait for it no longer than they notice.
+  private static let chunk = 500
+  /// Decisions looked at in one snapshot.
+  private static let reach = 20_000
+
+  /// Brings the cases up to what has happened since: new decisions and records in quarantine, days that have come.
+  ///
+  /// Call it before the queue is shown. Some look-ups in indexes where nothing is new; else in short writes, each of which
+  /// moves the mark up to which everything was followed, so that it may be killed, or run by several at once.
+  public func follow(on day: CivilDate, at instant: Instant) throws(ReviewError) -> FollowReport {
+    var report = FollowReport()
+    while let news = try news(on: day) { report.count(try take(news, at: instant)) }
+    while true {
+      let kinds = try followQuarantine(on: day, at: instant)
+      if kinds.isEmpty { break }
+      report.count(kinds)
+    }
+    while true {
+      let kinds = try followCalendar(on: day, at: instant)
+      if kinds.isEmpty { break }
+      report.count(kinds)
+    }
+    return report
+  }
+
+  /// Opens the case that a decision asks for in the write that records it, so that neither is there without the other.
+  ///
+  /// - Returns: the case, which may be an open one that has moved; nil where the decision asks for none.
+  public func open(
+    _ record: DecisionRecord, on day: CivilDate, in write: ReviewWrite
+  ) throws(ReviewError) -> CaseID? {
+    guard let chain = try ReviewStore.chain(of: record.id, in: write.sql), chain.newest == record.id else {
+      return nil
+    }
+    return try write.open(
+      CaseOpening(record, on: day, policy), chain, (record.kind, record.content.outcome == .refer))
+  }
+
+  /// Decisions that have not been followed yet.
+  private struct News: Sendable {
+    /// The last decision that was followed before.
+    let since: Int
+    /// The last one that is followed with these.
+    let upTo: Int
+    let decisions: [(id: DecisionID, kind: DecisionKind, refers: Bool, opening: CaseOpening?)]
+  }
+
+  private func news(on day: CivilDate) throws(ReviewError) -> News? {
+    try store.read { reader throws(ReviewError) -> News? in
+      let (since, last) = try ReviewError.wrapping { () throws(SQLiteError) in
+        (
+          try reader.sql.integer("SELECT decision FROM review_cursor") ?? 0,
+          try reader.sql.integer("SELECT max(id) FROM decision") ?? 0
+        )
+      }
+      guard last > since else { return nil }
+      let reach = min(last, since + Self.reach)
+      let found = try candidates(after: since, upTo: reach, reader.sql)
+      var decisions: [(id: DecisionID, kind: DecisionKind, refers: Bool, opening: CaseOpening?)] = []
+      for (id, kind, refers) in found {
+        decisions.append((id, kind, refers, try opening(id, kind, refers, on: day, reader.sql)))
+      }
+      let upTo = found.count < Self.chunk ? reach : found.last?.id.number ?? reach
+      return News(since: since, upTo: upTo, decisions: decisions)
+    }
+  }
+
+  /// The decisions that ask for a case or may bear on one that is open.
+  private func candidates(
+    after since: Int, upTo last: Int, _ reader: Reader
+  ) throws(ReviewError) -> [(id: DecisionID, kind: DecisionKind, refers: Bool)] {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.all(
+        """
+        SELECT d.id, d.kind, d.outcome FROM decision AS d
+        WHERE d.id > ? AND d.id <= ? AND (d.outcome = ? OR d.kind = ? OR EXISTS (
+          SELECT 1 FROM review_case AS c WHERE c.customer = d.customer AND c.state <> 'closed'))
+        ORDER BY d.id LIMIT ?
+        """, since, last, Outcome.refer.rawValue, DecisionKind.proposed.rawValue, Self.chunk
+      ) { row throws(SQLiteError) in
+        guard let kind = DecisionKind(rawValue: try row.text(1)) else {
+          throw row.failure(.corrupt, "a kind of decision that does not exist")
+        }
+        return (DecisionID(try row.integer(0)), kind, try row.text(2) == Outcome.refer.rawValue)
+      }
+    }
+  }
+
+  private func opening(
+    _ id: DecisionID, _ kind: DecisionKind, _ refers: Bool, on day: CivilDate, _ reader: Reader
+  ) throws(ReviewError) -> CaseOpening? {
+    guard kind == .proposed || kind == .automated && refers else { return nil }
+    do {
+      return try DecisionStore.decision(id, in: reader).flatMap { CaseOpening($0, on: day, policy) }
+    } catch {
+      throw .decisions(error)
+    }
+  }
+
+  /// Follows some decisions in one write; nothing where another has followed them meanwhile.
+  private func take(_ news: News, at instant: Instant) throws(ReviewError) -> [ReviewEventKind] {
+    let kinds = try write(
+      actor: ReviewEvent.system, at: instant, purpose: "review follow", .review
+    ) { write throws(ReviewError) -> [ReviewEventKind] in
+      guard try mark("decision", in: write.sql) == news.since else {
+        write.transaction.abandon()
+        return []
+      }
+      for decision in news.decisions {
+        guard let chain = try ReviewStore.chain(of: decision.id, in: write.sql),
+          chain.newest == decision.id
+        else { continue }
+        try write.open(decision.opening, chain, (decision.kind, decision.refers))
+      }
+      if write.events.isEmpty {
+        write.transaction.abandon()
+      } else {
+        try setMark("decision", from: news.since, to: news.upTo, in: write.sql)
+      }
+      return write.events.map(\.kind)
+    }
+    // Without an event there is nothing to number; the mark moves all the same.
+    if kinds.isEmpty { try moveMark("decision", from: news.since, to: news.upTo) }
+    return kinds
+  }
+
+  /// Opens, joins and closes the cases of files with records in quarantine.
+  private func followQuarantine(
+    on day: CivilDate, at instant: Instant
+  ) throws(ReviewError) -> [ReviewEventKind] {
+    let (since, last, isSettled) = try store.read { reader throws(ReviewError) in
+      try ReviewError.wrapping { () throws(SQLiteError) in
+        (
+          try reader.sql.integer("SELECT quarantine FROM review_cursor") ?? 0,
+          try reader.sql.integer("SELECT max(key) FROM quarantine") ?? 0,
+          try reader.sql.integer(Self.settledFiles + " LIMIT 1") != nil
+        )
+      }
+    }
+    guard last > since || isSettled else { return [] }
+    let kinds = try write(
+      actor: ReviewEvent.system, at: instant, purpose: "review follow", .review
+    ) { write throws(ReviewError) -> [ReviewEventKind] in
+      let since = try mark("quarantine", in: write.sql)
+      for file in try files(after: since, upTo: last, write.sql) {
+        try join(file, on: day, write)
+      }
+      let settled = try ReviewError.wrapping { () throws(SQLiteError) in
+        try write.sql.all(Self.settledFiles) { row throws(SQLiteError) in try row.integer(0) }
+      }
+      for file in settled { try write.record(.settled, of: CaseID(.dataProblem, file)) }
+      if write.events.isEmpty {
+        write.transaction.abandon()
+      } else if last > since {
+        try setMark("quarantine", from: since, to: last, in: write.sql)
+      }
+      return write.events.map(\.kind)
+    }
+    if kinds.isEmpty, last > since { try moveMark("quarantine", from: since, to: last) }
+    return kinds
+  }
+
+  /// Files whose case is open while none of their records waits any more.
+  private static let settledFiles = """
+    SELECT c.number FROM review_case AS c WHERE c.kind = 'Q' AND c.state <> 'closed'
+      AND NOT EXISTS (SELECT 1 FROM quarantine AS q WHERE q.batch = c.number AND q.state = 'open')
+    """
+
+  private func files(
+    after since: Int, upTo last: Int, _ reader: Reader
+  ) throws(ReviewError) -> [(file: Int, records: Int, isIdentity: Bool)] {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.all(
+        """
+        SELECT batch, count(*), max(rule = 'identifier-taken') FROM quarantine
+        WHERE key > ? AND key <= ? AND state = 'open' GROUP BY batch
+        """, since, last
+      ) { row throws(SQLiteError) in
+        (try row.integer(0), try row.integer(1), try row.integer(2) == 1)
+      }
+    }
+  }
+
+  private func join(
+    _ file: (file: Int, records: Int, isIdentity: Bool), on day: CivilDate, _ write: ReviewWrite
+  ) throws(ReviewError) {
+    let id = CaseID(.dataProblem, file.file)
+    let records = JSONValue.number(Decimal(file.records))
+    if let found = try ReviewStore.stored(id, in: write.sql), found.state != .closed {
+      try write.record(.joined, of: id, [ReviewEvent.Key.records: records])
+      return
+    }
+    let reason = file.isIdentity ? "identity" : "quarantine"
+    let treatment = policy.treatment(CaseSubject(kind: .dataProblem, reason: reason))
+    guard treatment.opensCase else { return }
+    try write.record(
+      .opened, of: id,
+      [
+        ReviewEvent.Key.reason: .string(reason),
+        ReviewEvent.Key.priority: .number(Decimal(treatment.priority)),
+        ReviewEvent.Key.due: .string(policy.due(treatment, from: day, in: .latvia).description),
+        ReviewEvent.Key.records: records,
+      ])
+  }
+
+  /// Brings back what was put off until today, and escalates what is due and nobody is working on.
+  private func followCalendar(
+    on day: CivilDate, at instant: Instant
+  ) throws(ReviewError) -> [ReviewEventKind] {
+    let found = try store.read { reader throws(ReviewError) in
+      try cases(Self.woken, day, instant, reader.sql) + cases(Self.due, day, instant, reader.sql)
+    }
+    if found.isEmpty { return [] }
+    return try write(actor: ReviewEvent.system, at: instant, purpose: "review follow", .review) {
+      write throws(ReviewError) -> [ReviewEventKind] in
+      for id in try cases(Self.woken, day, instant, write.sql) { try write.record(.woken, of: id) }
+      for id in try cases(Self.due, day, instant, write.sql) {
+        try write.record(.escalated, of: id, [ReviewEvent.Key.due: .string(day.description)])
+      }
+      if write.events.isEmpty { write.transaction.abandon() }
+      return write.events.map(\.kind)
+    }
+  }
+
+  private static let woken = """
+    SELECT kind, number FROM review_case WHERE state = 'snoozed' AND snoozed_until <= ?1 AND ?2 IS NOT NULL LIMIT ?3
+    """
+  private static let due = """
+    SELECT kind, number FROM review_case WHERE state <> 'closed' AND rank = 1 AND due <= ?1
+      AND NOT (state = 'claimed' AND EXISTS (
+        SELECT 1 FROM review_lease AS l WHERE l.case_kind = kind AND l.case_number = number AND l.until > ?2))
+    LIMIT ?3
+    """
+
+  private func cases(
+    _ sql: String, _ day: CivilDate, _ instant: Instant, _ reader: Reader
+  ) throws(ReviewError) -> [CaseID] {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.all(sql, day.dayNumber, instant.microseconds, Self.chunk) { row throws(SQLiteError) in
+        try ReviewStore.caseID(row, 0)
+      }
+    }
+  }
+
+  private func mark(_ column: String, in reader: Reader) throws(ReviewError) -> Int {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.integer("SELECT \(column) FROM review_cursor") ?? 0
+    }
+  }
+
+  private func setMark(
+    _ column: String, from: Int, to: Int, in transaction: WriteTransaction
+  ) throws(ReviewError) {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try transaction.run("UPDATE review_cursor SET \(column) = ? WHERE \(column) = ?", to, from)
+    }
+  }
+
+  private func moveMark(_ column: String, from: Int, to: Int) throws(ReviewError) {
+    try store.database.write { transaction throws(ReviewError) in
+      try setMark(column, from: from, to: to, in: transaction)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import Access
+import Decisioning
+import FactStore
+import Formats
+import SQLite
+import Values
+
+extension ReviewStore {
+  /// The cases that a filter lets through, in the order of the queue: escalated, priority, due, number.
+  ///
+  /// Closed cases, where only these are asked for, are given newest first.
+  ///
+  /// - Parameters:
+  ///   - last: the last case of the page before; nil for the first page.
+  ///   - instant: when the claims are looked at.
+  public static func list(
+    _ filter: QueueFilter = QueueFilter(), after last: ReviewCase? = nil, limit: Int, at instant: Instant,
+    in reader: FactReader
+  ) throws(ReviewError) -> [ReviewCase] {
+    let customers = try filter.customer.map { text throws(ReviewError) in
+      try ReviewError.wrapping { () throws(SQLiteError) in
+        try reader.customers(matching: text, limit: mostCustomers).map(\.key)
+      }
+    }
+    let ids = try ReviewError.wrapping { () throws(SQLiteError) in
+      filter.showsClosed
+        ? try closed(filter, customers, before: last, limit, reader.sql)
+        : try waiting(filter, customers, after: last, limit, instant, reader.sql)
+    }
+    return try named(ids, at: instant, in: reader)
+  }
+
+  /// How many open cases there are of each kind, and how many of them are overdue.
+  public static func figures(on day: CivilDate, in reader: Reader) throws(ReviewError) -> QueueFigures {
+    var figures = QueueFigures()
+    let rows = try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.all(
+        """
+        SELECT kind, count(*), sum(due < ?1), sum(rank = 0) FROM review_case WHERE state <> 'closed' GROUP BY kind
+        """, day.dayNumber
+      ) { row throws(SQLiteError) in
+        (try row.text(0), try row.integer(1), try row.integer(2), try row.integer(3))
+      }
+    }
+    for (letter, open, overdue, escalated) in rows {
+      guard let kind = CaseKind(letter: letter) else { continue }
+      figures.open[kind] = open
+      figures.overdue += overdue
+      figures.escalated += escalated
+    }
+    return figures
+  }
+
+  /// The first case of the queue that somebody may claim; nil where there is none.
+  public static func next(
+    for actor: Actor, kinds: Set<CaseKind> = [], at instant: Instant, in reader: FactReader
+  ) throws(ReviewError) -> ReviewCase? {
+    let statement = try ReviewError.wrapping { () throws(SQLiteError) in
+      let statement = try reader.sql.prepare(
+        """
+        SELECT kind, number FROM review_case
+        WHERE state <> 'closed' AND rank >= ?1 AND \(condition(kinds)) AND \(state(.open))
+        ORDER BY rank, priority, due, number, kind
+        """)
+      try statement.bindAll(actor.may(.approve) ? 0 : 1, 0, instant.microseconds)
+      return statement
+    }
+    var refusals = CaseRefusals(actor)
+    while try ReviewError.wrapping({ () throws(SQLiteError) in try statement.step() }) {
+      let id = try ReviewError.wrapping { () throws(SQLiteError) in try caseID(statement.row, 0) }
+      guard let found = try stored(id, in: reader.sql) else { continue }
+      if try refusals.refusal(of: found, in: reader.sql) == nil {
+        return try named([id], at: instant, in: reader).first
+      }
+    }
+    return nil
+  }
+
+  /// Many enough for a part of a name, few enough to be looked up one by one.
+  private static let mostCustomers = 500
+
+  private static func condition(_ kinds: Set<CaseKind>) -> String {
+    guard !kinds.isEmpty else { return "TRUE" }
+    return "kind IN (" + kinds.map { "'\($0.letter)'" }.sorted().joined(separator: ", ") + ")"
+  }
+
+  /// A claim whose lease has run out at `?3` is open.
+  private static func state(_ state: CaseState) -> String {
+    let holds = """
+      EXISTS (SELECT 1 FROM review_lease AS l WHERE l.case_kind = kind AND l.case_number = number AND l.until > ?3)
+      """
+    return switch state {
+    case .open: "(state = 'open' OR state = 'claimed' AND NOT \(holds))"
+    case .claimed: "(state = 'claimed' AND \(holds))"
+    case .snoozed, .secondPerson, .closed: "state = '\(state.rawValue)'"
+    }
+  }
+
+  private static func waiting(
+    _ filter: QueueFilter, _ customers: [Int]?, after last: ReviewCase?, _ limit: Int, _ instant: Instant,
+    _ reader: Reader
+  ) throws(SQLiteError) -> [CaseID] {
+    let states = filter.states.subtracting([.closed])
+    let condition = states.isEmpty ? "TRUE" : states.map(state).sorted().joined(separator: " OR ")
+    return try reader.all(
+      """
+      SELECT kind, number FROM review_case
+      WHERE state <> 'closed' AND rank <= ?1 AND \(self.condition(filter.kinds)) AND (\(condition))
+        AND (?2 = 0 OR (rank, priority, due, number, kind) > (?4, ?5, ?6, ?7, ?8))
+        AND (?9 IS NULL OR holder = ?9) AND (?10 IS NULL OR due < ?10) AND (?11 IS NULL OR reason = ?11)
+        AND (?12 IS NULL OR customer IN (SELECT value FROM json_each(?12))) AND ?3 IS NOT NULL
+      ORDER BY rank, priority, due, number, kind LIMIT ?13
+      """, filter.isEscalated ? 0 : 1, last == nil ? 0 : 1, instant.microseconds,
+      last?.isEscalated == true ? 0 : 1, last?.priority, last?.due.dayNumber, last?.id.number,
+      last?.id.kind.letter, filter.holder, filter.overdueOn?.dayNumber, filter.reason,
+      customers.map(list), limit
+    ) { row throws(SQLiteError) in try caseID(row, 0) }
+  }
+
+  private static func closed(
+    _ filter: QueueFilter, _ customers: [Int]?, before last: ReviewCase?, _ limit: Int, _ reader: Reader
+  ) throws(SQLiteError) -> [CaseID] {
+    try reader.all(
+      """
+      SELECT kind, number FROM review_case
+      WHERE state = 'closed' AND closing < ?1 AND \(condition(filter.kinds)) AND rank <= ?2
+        AND (?3 IS NULL OR decided_by = ?3) AND (?4 IS NULL OR reason = ?4)
+        AND (?5 IS NULL OR customer IN (SELECT value FROM json_each(?5)))
+      ORDER BY closing DESC LIMIT ?6
+      """, last?.closing?.event ?? Int.max, filter.isEscalated ? 0 : 1, filter.holder, filter.reason,
+      customers.map(list), limit
+    ) { row throws(SQLiteError) in try caseID(row, 0) }
+  }
+
+  private static func list(_ keys: [Int]) -> String {
+    "[" + keys.map(String.init).joined(separator: ",") + "]"
+  }
+}
+
+/// The queue in numbers.
+public struct QueueFigures: Hashable, Sendable {
+  /// Open cases by kind.
+  public internal(set) var open: [CaseKind: Int] = [:]
+  /// How many of them should have been decided by now.
+  public internal(set) var overdue = 0
+  /// How many of them seniors have to decide.
+  public internal(set) var escalated = 0
+  /// All open cases.
+  public var total: Int { open.values.reduce(0, +) }
+}
