@@ -54,7 +54,10 @@ let package = Package(
     room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Facts", "Formats", "Values"]),
     room(
       "HumanReview",
-      ["Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
+      [
+        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "SQLite",
+        "Values",
+      ]),
     room("Rerating", ["AuditLog", "Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
     // callers
@@ -63,7 +66,8 @@ let package = Package(
       name: "bonitas",
       dependencies: [
         "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "HumanReview", "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Terminal", "Values",
+        "HumanReview", "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Terminal",
+        "Values",
       ],
       swiftSettings: strict),
 

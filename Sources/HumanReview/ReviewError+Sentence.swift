@@ -16,7 +16,8 @@ extension ReviewError {
       "The stored record of case \(id) cannot be read: the database was changed or is damaged. Restore it from a "
         + "backup; 'bonitas audit verify' names what was changed."
     case .unknownCase(let id, let near):
-      "There is no case \(id)." + (near.map { " There is \($0)." } ?? " 'bonitas review list' shows the cases.")
+      "There is no case \(id)."
+        + (near.map { " There is \($0)." } ?? " 'bonitas review list' shows the cases.")
     case .unknownDecision(let id): "There is no decision \(id)."
     case .otherCustomer(let id, let named):
       "Decision \(id) is not about customer '\(named)', so '\(named)' cannot contest it. Check the number on the "
@@ -69,9 +70,13 @@ extension ReviewError {
   private func closed(_ id: CaseID, _ closing: ReviewCase.Closing) -> String {
     let decision = closing.decision.map { " by decision \($0)" } ?? ""
     return switch closing.kind {
-    case .overtaken: "Case \(id) was overtaken\(decision) at \(closing.at): nothing is left to decide."
-    case .settled: "Case \(id) was closed at \(closing.at), when the last of its records was settled."
-    default: "Case \(id) was decided by \(closing.by) at \(closing.at)\(decision.isEmpty ? "" : ":\(decision.dropFirst(3))")."
+    case .overtaken:
+      "Case \(id) was overtaken\(decision) at \(closing.at): nothing is left to decide."
+    case .settled:
+      "Case \(id) was closed at \(closing.at), when the last of its records was settled."
+    default:
+      "Case \(id) was decided by \(closing.by) at \(closing.at)"
+        + (closing.decision.map { ": see decision \($0)." } ?? ".")
     }
   }
 }
@@ -121,7 +126,8 @@ extension ReviewError.DraftFault {
       "The decision is to stand until \(until), but the policy allows \(latest) at the latest."
     case .noRestriction: "A proposed restriction is either approved or lifted; say which."
     case .unexpectedRestriction: "No restriction was proposed, so none can be approved or lifted."
-    case .noOrder: "The decision names no order, so it can only hold for the customer. Use the scope 'customer'."
+    case .noOrder:
+      "The decision names no order, so it can only hold for the customer. Use the scope 'customer'."
     }
   }
 }
@@ -131,7 +137,8 @@ extension ReviewError.TextFault {
     switch self {
     case .tooShort(let least):
       "Give the reason in your own words, in \(least) letters or more."
-    case .tooLong(let most): "The text is longer than \(most) letters. Shorten it, or attach it as a document."
+    case .tooLong(let most):
+      "The text is longer than \(most) letters. Shorten it, or attach it as a document."
     }
   }
 }

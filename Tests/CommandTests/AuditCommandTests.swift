@@ -6,6 +6,8 @@ import SQLite
 import TestSupport
 import Testing
 
+@testable import bonitas
+
 /// The audit log from outside: what makes an entry, the head, verification.
 @Suite struct AuditCommandTests {
   private let house = Program(folder: Repository.root)

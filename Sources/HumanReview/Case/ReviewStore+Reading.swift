@@ -33,7 +33,8 @@ extension ReviewStore {
     ofCustomer key: Int, at instant: Instant, in reader: FactReader
   ) throws(ReviewError) -> [ReviewCase] {
     let ids = try ReviewError.wrapping { () throws(SQLiteError) in
-      try reader.sql.all("SELECT kind, number FROM review_case WHERE customer = ? ORDER BY number, kind", key) {
+      try reader.sql.all("SELECT kind, number FROM review_case WHERE customer = ? ORDER BY number, kind", key)
+      {
         row throws(SQLiteError) in try caseID(row, 0)
       }
     }

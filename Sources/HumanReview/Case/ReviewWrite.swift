@@ -70,7 +70,8 @@ public final class ReviewWrite {
           """, id.kind.letter, id.number, transaction.actor, lease.microseconds)
       } else if standing.state != .claimed {
         standing.leaseUntil = nil
-        try sql.run("DELETE FROM review_lease WHERE case_kind = ? AND case_number = ?", id.kind.letter, id.number)
+        try sql.run(
+          "DELETE FROM review_lease WHERE case_kind = ? AND case_number = ?", id.kind.letter, id.number)
       }
     }
     return standing
