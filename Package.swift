@@ -123,7 +123,9 @@ let package = Package(
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["bonitas", "Decisioning", "FactStore", "Formats", "SQLite", "Values", "TestSupport"],
+      dependencies: [
+        "bonitas", "Access", "Decisioning", "FactStore", "Formats", "SQLite", "Values", "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
   ]
 )

@@ -46,9 +46,9 @@ extension AccessError {
       "The first user manages the others and needs the role for it: add --role administrator."
     case .noRole: "A user needs at least one role; 'bonitas users disable NAME' takes everything away."
     case .lastAdministrator(let name):
-      "\(name) is the last administrator who can sign in; make another one first, with a token."
+      "The last administrator who can sign in is \(name); make another one first, with a token."
     case .ownAccount(let name):
-      "\(name) is you: what you may do is changed by another administrator."
+      "You are \(name), and what you may do is changed by another administrator."
     case .noReason: "Say why, in a few words that somebody else understands later: --reason TEXT."
 
     case .noSuchToken(let id):
@@ -68,7 +68,7 @@ extension AccessError {
     let allowed = permission.roles.sorted().map(\.rawValue)
     let has = actor.roles.sorted().map(\.rawValue).joined(separator: ", ")
     return
-      "\(actor.name) may not do this: it takes the role \(allowed.joined(separator: " or ")), and \(actor.name) "
+      "This takes the role \(allowed.joined(separator: " or ")), and \(actor.name) "
       + "has \(has.isEmpty ? "none" : has). An administrator gives roles: "
       + "'bonitas users roles \(actor.name) --grant \(allowed.first ?? "ROLE") --reason TEXT'."
   }

@@ -47,7 +47,8 @@ struct Bonitas {
     case .overview: help.overview(Command.groups)
     case .noun(let noun, let family): help.noun(noun, family)
     case .help(let command): help.page(command)
-    case .run(let command, let arguments): return try command.run(arguments, edge)
+    case .run(let command, let arguments):
+      return try command.run(try Gate.admit(arguments, to: command, edge), edge)
     }
     return .done
   }

@@ -71,17 +71,27 @@ struct Edge {
 extension Edge {
   /// The audit log with a key that this process alone knows, for the salts of its entries.
   func auditLog() throws(Failure) -> AuditLog {
-    var key = [UInt8](repeating: 0, count: 32)
-    let status = key.withUnsafeMutableBytes { buffer in
+    guard let salts = SaltSource(key: try randomBytes(32)) else { throw Self.noRandomNumbers }
+    return AuditLog(salts: salts)
+  }
+}
+
+extension Edge {
+  /// Bytes that nobody can guess; at most 256.
+  func randomBytes(_ count: Int) throws(Failure) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let status = bytes.withUnsafeMutableBytes { buffer in
       buffer.baseAddress.map { getentropy($0, buffer.count) } ?? -1
     }
-    guard status == 0, let salts = SaltSource(key: key) else {
-      throw Failure(
-        "no-random-numbers",
-        "The operating system gives no random numbers (\(String(cString: strerror(errno)))), and without them nothing "
-          + "can be entered in the audit log; nothing was done.")
-    }
-    return AuditLog(salts: salts)
+    guard status == 0 else { throw Self.noRandomNumbers }
+    return bytes
+  }
+
+  private static var noRandomNumbers: Failure {
+    Failure(
+      "no-random-numbers",
+      "The operating system gives no random numbers (\(String(cString: strerror(errno)))), and without them nothing "
+        + "can be entered in the audit log and no token be made; nothing was done.")
   }
 }
 

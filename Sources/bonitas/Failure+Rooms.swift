@@ -1,3 +1,4 @@
+import Access
 import AuditLog
 import DMN
 import Decisioning
@@ -20,6 +21,7 @@ extension Failure {
     case let error as MappingError: self.init(error.code, error.sentence)
     case let error as RuleSetError: self.init(error.code, error.sentence)
     case let error as RatingError: self.init(error.code, error.sentence)
+    case let error as AccessError: self.init(error.code, error.sentence)
     case let error as AuditError: self.init(error.code, error.sentence)
     case let error as DecisionStoreError: self.init(error.code, error.sentence)
     case let error as ActivationError: self.init(error.code, error.sentence)

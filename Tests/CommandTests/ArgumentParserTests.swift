@@ -16,12 +16,17 @@ import Values
   private static let commands = [
     Command(
       "rate", summary: "Rate.", positionals: [customer], options: [limit, mark, format, all],
-      takesTimes: .both
+      takesTimes: .both, needs: .nobody
     ) { _, _ throws(Failure) in .done },
-    Command("ingest", summary: "Ingest.", positionals: [files]) { _, _ throws(Failure) in .done },
-    Command("quarantine list", summary: "List.", options: [limit]) { _, _ throws(Failure) in .done },
-    Command("quarantine show", summary: "Show.") { _, _ throws(Failure) in .done },
-    Command("export", summary: "Export.", options: [output]) { _, _ throws(Failure) in .done },
+    Command("ingest", summary: "Ingest.", positionals: [files], needs: .nobody) { _, _ throws(Failure) in
+      .done
+    },
+    Command("quarantine list", summary: "List.", options: [limit], needs: .nobody) { _, _ throws(Failure) in
+      .done
+    },
+    Command("quarantine show", summary: "Show.", needs: .nobody) { _, _ throws(Failure) in .done },
+    Command("export", summary: "Export.", options: [output], needs: .nobody) { _, _ throws(Failure) in .done
+    },
   ]
 
   private func parse(_ line: String) throws(UsageError) -> (String, Arguments) {

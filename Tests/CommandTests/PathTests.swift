@@ -179,33 +179,6 @@ import Testing
     #expect(made.split(separator: "\n").count == 21)
   }
 
-  /// Every example of every help page, on the demo's database, as typed.
-  @Test func theExamplesOfTheHelpPagesWork() throws {
-    let scratch = try Scratch()
-    for name in ["sample-data", "rules"] {
-      try FileManager.default.createSymbolicLink(
-        at: scratch.folder.appending(path: name), withDestinationURL: Repository.root.appending(path: name))
-    }
-    #expect(try scratch.program.run("demo").status == 0)
-    for command in Command.all where command.words.first != "demo" {
-      for example in command.examples {
-        // Rows in quarantine are no failure of an example; what a shell expands is left to the shell.
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "bonitas() { '\(Program.binary.path)' \"$@\"; }; \(example.line)"]
-        process.currentDirectoryURL = scratch.folder
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect([0, 3].contains(process.terminationStatus), "\(example.line): \(told)")
-      }
-    }
-  }
-
   private func hashes(_ database: String) throws -> (store: String?, decisions: String?) {
     try Inspection.hashes(database)
   }

@@ -1,5 +1,15 @@
+import Access
+import FactStore
+
 /// What was typed after the command's words, checked and typed.
 struct Arguments: Sendable {
+  /// Who is signed in by a token; nil where nobody is.
+  ///
+  /// `Gate` alone says it.
+  var signedIn: Actor?
+  /// The database, where `Gate` has opened it already.
+  var opened: FactStore?
+
   private var values: [String: [any Sendable]] = [:]
   private var flags: Set<String> = []
 

@@ -13,7 +13,10 @@ struct Command: Sendable {
   let options: [any Declaration]
   /// Whether `--business-date` and `--known-at` mean something here; the other shared options are taken everywhere.
   let takesTimes: Times
-  /// Lines that work as typed on the demo's database.
+  /// Who may run it.
+  let needs: Need
+  /// Lines that work as typed, one after another, on the demo's database; for commands that only users may run, with
+  /// users and a token set.
   let examples: [Example]
   let run: @Sendable (Arguments, Edge) throws(Failure) -> ExitStatus
 
@@ -37,7 +40,8 @@ struct Command: Sendable {
 
   init(
     _ words: String, summary: String, discussion: String = "", positionals: [any Declaration] = [],
-    options: [any Declaration] = [], takesTimes: Times = [], examples: [Example] = [],
+    options: [any Declaration] = [], takesTimes: Times = [], needs: Need,
+    examples: [Example] = [],
     run: @escaping @Sendable (Arguments, Edge) throws(Failure) -> ExitStatus
   ) {
     self.words = words.split(separator: " ").map(String.init)
@@ -46,6 +50,7 @@ struct Command: Sendable {
     self.positionals = positionals
     self.options = options
     self.takesTimes = takesTimes
+    self.needs = needs
     self.examples = examples
     self.run = run
   }

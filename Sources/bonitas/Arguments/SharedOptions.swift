@@ -1,3 +1,4 @@
+import Access
 import Values
 
 /// The options that every command understands alike, with their defaults.
@@ -7,7 +8,8 @@ enum SharedOptions {
   static let rules = Option(
     "rules", .path("FOLDER"), "The folder of the rules (default rules, or BONITAS_RULES).")
   static let actor = Option(
-    "actor", .name("NAME"), "Who does this, kept with what is written (default system).")
+    "actor", .name("NAME"),
+    "Who does this (default the user of the token, else system).")
   static let json = Flag("json", "Answer as JSON on standard output.")
   static let businessDate = Option(
     "business-date", .date, "The day for which facts are read (default today in Riga).")
@@ -46,8 +48,8 @@ extension Arguments {
   /// The instant of knowledge: the option, else now.
   func knownAt(_ edge: Edge) -> Instant { self[SharedOptions.knownAt] ?? edge.now }
 
-  /// Who writes: the option, else the system user.
-  var actor: String { self[SharedOptions.actor] ?? "system" }
+  /// Who writes: the user signed in, else the option, else the program itself.
+  var actor: String { signedIn?.name ?? self[SharedOptions.actor] ?? UserName.system }
 
   /// Whether the answer is asked for as JSON.
   var wantsJSON: Bool { self[SharedOptions.json] }

@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import FactStore
 import Facts
@@ -8,12 +9,13 @@ import Values
 /// The rooms' tables in one file.
 enum Tables {
   /// The steps that make them, in the order of the rooms: later ones refer to earlier ones.
-  static let migrations = DecisionStore.migrations + ReviewStore.migrations
+  static let migrations = DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations
 }
 
 extension Arguments {
   /// The database of this call; a missing file is made only where `mode` says so.
   func store(_ edge: Edge, _ mode: Database.Mode = .existing) throws(Failure) -> FactStore {
+    if let opened { return opened }
     let path = database(edge)
     do throws(SQLiteError) {
       return try FactStore(

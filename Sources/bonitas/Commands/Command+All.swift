@@ -10,6 +10,12 @@ extension Command {
       [rulesShow, rulesCheck, rulesTest, rulesDiff, rulesActivate, rulesVersions, rulesRollback]
     ),
     ("The audit log", [auditLog, auditVerify, auditHead]),
+    (
+      "Users",
+      [
+        usersAdd, usersList, usersRoles, usersDisable, usersEnable, tokensCreate, tokensList, tokensRevoke,
+      ]
+    ),
     ("The DMN engine alone", [dmnEvaluate, dmnShow, dmnCheck, dmnBenchmark]),
     ("The installation", [generate, doctor]),
   ]

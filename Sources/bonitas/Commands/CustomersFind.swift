@@ -1,3 +1,4 @@
+import Access
 import FactStore
 import Formats
 import SQLite
@@ -9,6 +10,7 @@ extension Command {
     summary: "Find customers by a part of their name, number or code.",
     discussion: "Capitals and the marks of letters make no difference: 'berzins' finds Bērziņš.",
     positionals: [text], options: [limit],
+    needs: .permission(.readPersonalData),
     examples: [
       Example("bonitas customers find Ozols", "Every customer of that name, former names included.")
     ]

@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import FactStore
 import Facts
@@ -16,6 +17,7 @@ extension Command {
       stands twice, the second time with a minus sign.
       """,
     positionals: [RatingOptions.customer], options: [RatingOptions.currency], takesTimes: .both,
+    needs: .permission(.readPersonalData),
     examples: [
       Example("bonitas customers show CAST-02 --business-date 2026-06-30", "A customer who pays in parts.")
     ]

@@ -21,6 +21,7 @@ extension Command {
       The sample data has rows that belong into quarantine: they are part of the story, and the exit code is 0.
       """,
     options: [DemoRun.sampleData, DemoRun.businessDate],
+    needs: .anybody,
     examples: [
       Example("bonitas demo", "Makes bonitas.db in this folder."),
       Example("bonitas demo --database /tmp/demo.db", "The same elsewhere."),

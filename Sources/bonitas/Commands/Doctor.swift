@@ -19,6 +19,7 @@ extension Command {
       storeHash is over the content of all facts, not over files, lines, order or instants: two databases with the \
       same hash know the same. decisionHash is over the content of all decisions, not over their numbers or instants.
       """,
+    needs: .anybody,
     examples: [
       Example("bonitas doctor", "Checks the database bonitas.db of this folder."),
       Example("bonitas doctor --json", "The same for a program, with the hashes."),

@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import Explanation
 import FactStore
@@ -17,6 +18,7 @@ extension Command {
       """,
     positionals: [Explaining.decision],
     options: [Explaining.customer, Explaining.language, Explaining.audience, Explaining.format],
+    needs: .permission(.readPersonalData),
     examples: [
       Example("bonitas explain D-1", "The first decision, in English."),
       Example(

@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import Facts
 import Formats
@@ -13,6 +14,7 @@ extension Command {
       facts as of the business date, as known at the instant. Nothing is recorded but that they were read.
       """,
     positionals: [RatingOptions.customer], options: [RatingOptions.currency], takesTimes: .both,
+    needs: .permission(.readPersonalData),
     examples: [
       Example(
         "bonitas features show CAST-14 --business-date 2026-06-30",

@@ -15,6 +15,7 @@ extension Command {
       folder are replaced.
       """,
     options: [Generating.customers, Generating.seed, Generating.output, Generating.businessDate],
+    needs: .nobody,
     examples: [
       Example(
         "bonitas generate --customers 1000 --seed 1 --output portfolio",

@@ -24,6 +24,7 @@ extension Command {
       Ingesting.mapping, Ingesting.source, Ingesting.encoding, Ingesting.delimiter, Ingesting.dryRun,
       Ingesting.knownAt,
     ],
+    needs: .anybody,
     examples: [
       Example(
         "bonitas ingest sample-data/customers.csv sample-data/invoices.csv", "Reads two canonical files."),

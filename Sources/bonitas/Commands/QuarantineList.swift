@@ -1,3 +1,4 @@
+import Access
 import FactStore
 import Facts
 import Formats
@@ -14,6 +15,7 @@ extension Command {
       by an open row is referred to a person until then.
       """,
     options: [Quarantine.state, Quarantine.after, Quarantine.limit],
+    needs: .permission(.readPersonalData),
     examples: [
       Example("bonitas quarantine list", "The open rows with file, line, column, rule and hint."),
       Example("bonitas quarantine list --state all --json", "Every row ever put aside, for a program."),

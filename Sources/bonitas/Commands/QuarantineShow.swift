@@ -1,3 +1,4 @@
+import Access
 import FactStore
 import Facts
 import Formats
@@ -10,6 +11,7 @@ extension Command {
     "quarantine show",
     summary: "Show one row in quarantine with its text and what to do.",
     positionals: [number],
+    needs: .permission(.readPersonalData),
     examples: [Example("bonitas quarantine show 1", "The first row that was ever put aside.")]
   ) { arguments, edge throws(Failure) in
     let key = try arguments.required(number)

@@ -11,6 +11,7 @@ extension Command {
     summary: "Rate one customer and record the decision.",
     positionals: [RatingOptions.customer], options: [Ordering.order, RatingOptions.currency],
     takesTimes: .both,
+    needs: .anybody,
     examples: [
       Example("bonitas rate CAST-13 --business-date 2026-06-30", "Rates a customer who used to pay late."),
       Example(

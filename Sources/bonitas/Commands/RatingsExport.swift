@@ -1,3 +1,4 @@
+import Access
 import AuditLog
 import Decisioning
 import FactStore
@@ -15,6 +16,7 @@ extension Command {
       decisions for that day or an earlier one count. The file replaces an older one when it is complete.
       """,
     options: [output, businessDate],
+    needs: .permission(.readPersonalData),
     examples: [Example("bonitas ratings export --output ratings.csv", "Writes ratings.csv.")]
   ) { arguments, edge throws(Failure) in
     let path = try arguments.required(output)

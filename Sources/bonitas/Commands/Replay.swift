@@ -15,6 +15,7 @@ extension Command {
       with what remains provable, and is no difference.
       """,
     positionals: [Replaying.decision], options: [Replaying.all, Replaying.since, Replaying.jobs],
+    needs: .anybody,
     examples: [
       Example("bonitas replay D-1", "Recomputes one decision."),
       Example("bonitas replay --all", "Recomputes every decision."),

@@ -13,6 +13,7 @@ extension Command {
       customer whose newest decision has the same content is confirmed, not recorded again.
       """,
     options: [jobs, RatingOptions.currency], takesTimes: .both,
+    needs: .anybody,
     examples: [
       Example("bonitas rerate --business-date 2026-06-30", "Rates all customers as of that day.")
     ]

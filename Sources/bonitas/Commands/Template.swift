@@ -11,6 +11,7 @@ extension Command {
       Dates are written 2026-06-30, amounts with a decimal point; the encoding is UTF-8.
       """,
     positionals: [layout],
+    needs: .nobody,
     examples: [
       Example("bonitas template", "Lists the layouts with their columns."),
       Example("bonitas template payments", "Prints the header line of a file of payments."),

@@ -14,6 +14,7 @@ extension Command {
       write the database can write, it later proves with 'bonitas audit verify' that no entry up to it was changed, \
       reordered or cut off.
       """,
+    needs: .anybody,
     examples: [
       Example("bonitas audit head", "The newest entry in one line."),
       Example("bonitas audit head >> audit-heads.txt", "Adds it to a file, day by day."),

@@ -1,3 +1,4 @@
+import Access
 import AuditLog
 import FactStore
 import Facts
@@ -19,6 +20,7 @@ extension Command {
       came out the same again names the decisions and no customers.
       """,
     options: [Entries.customer, Entries.kind, Entries.since, Entries.limit],
+    needs: .permission(.readPersonalData),
     examples: [
       Example("bonitas audit log", "The newest entries."),
       Example("bonitas audit log --customer CAST-14", "What was decided about a customer, and who looked."),

@@ -16,6 +16,7 @@ extension Command {
       write the database can write, and verify against it. Of a file of such lines the last one counts.
       """,
     options: [Verifying.head, Verifying.headFile],
+    needs: .anybody,
     examples: [
       Example("bonitas audit verify", "Verifies the log in itself."),
       Example(

@@ -1,3 +1,4 @@
+import Access
 import AuditLog
 import Decisioning
 import FactStore
@@ -10,7 +11,8 @@ import Values
 /// What the commands share that read personal data or look after the audit log.
 enum Audit {
   /// Every table whose rows entries vouch for.
-  static let tables: [AuditedTable] = [.batch] + DecisionStore.auditedTables + ReviewStore.auditedTables
+  static let tables: [AuditedTable] =
+    [.batch] + DecisionStore.auditedTables + AccessStore.auditedTables + ReviewStore.auditedTables
 }
 
 extension Arguments {

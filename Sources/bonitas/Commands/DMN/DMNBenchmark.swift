@@ -22,6 +22,7 @@ extension Command {
       The rows are read before the clock starts and gone through again until the time is spent.
       """,
     positionals: [DMNArguments.model], options: [decisions, input, seconds],
+    needs: .nobody,
     examples: [
       Example(
         #"printf 'Days past due\n0\n12\n' > days.csv"#,

@@ -9,6 +9,7 @@ extension Command {
     summary: "Check a DMN model and say what is wrong with it.",
     discussion: "Exit code 1 when there is an error; warnings alone are no failure.",
     positionals: [DMNArguments.model],
+    needs: .nobody,
     examples: [Example("bonitas dmn check rules/credit-rating.dmn", "Finds mistakes before anyone is rated.")]
   ) { arguments, edge throws(Failure) in
     let model = try DMNArguments.load(arguments)

@@ -25,6 +25,7 @@ extension Command {
       With --test-stream, requests are read from standard input, one JSON object a line, and answered line by line.
       """,
     positionals: [DMNArguments.model, assignments], options: [decision, testStream, trace],
+    needs: .nobody,
     examples: [
       Example(
         "bonitas dmn evaluate rules/credit-rating.dmn --decision Rating Score=700",

@@ -9,6 +9,7 @@ extension Command {
     "dmn show",
     summary: "Show a DMN model: inputs, decisions, and tables drawn as text.",
     positionals: [DMNArguments.model],
+    needs: .nobody,
     examples: [Example("bonitas dmn show rules/credit-rating.dmn", "Reads like the modeller's drawing.")]
   ) { arguments, edge throws(Failure) in
     let model = try DMNArguments.load(arguments)

@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import FactStore
 import Formats
@@ -16,6 +17,7 @@ extension Command {
       From the first activation on, 'rate' and 'rerate' use what is in force and no other rules.
       """,
     positionals: [RulesOptions.folder], options: [RulesOptions.from],
+    needs: .permission(.activate),
     examples: [
       Example("bonitas rules activate --from 2099-01-01", "Schedules the rules folder for that day."),
       Example("bonitas rules activate rules --actor anna", "Puts it in force from today, by name."),

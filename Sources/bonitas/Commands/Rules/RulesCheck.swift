@@ -15,6 +15,7 @@ extension Command {
       is an error.
       """,
     positionals: [rules],
+    needs: .anybody,
     examples: [
       Example("bonitas rules check", "Checks the rules folder."),
       Example("bonitas rules check rules --json", "The same for programs."),

@@ -14,6 +14,7 @@ extension Command {
       sets decide about it. A rule set is a rules folder, or the beginning of a version that the database keeps.
       """,
     positionals: [before, after],
+    needs: .anybody,
     examples: [
       Example("bonitas rules diff rules rules --json", "A rule set compared with itself.")
     ]

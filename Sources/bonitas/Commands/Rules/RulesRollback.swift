@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import FactStore
 import Formats
@@ -13,6 +14,7 @@ extension Command {
       Takes back the activation scheduled last; where none is, puts the version before the one in force back in force \
       from today. Decisions that were made stay as they are.
       """,
+    needs: .permission(.activate),
     examples: [Example("bonitas rules rollback", "Undoes what was activated last.")]
   ) { arguments, edge throws(Failure) in
     let store = try arguments.store(edge)

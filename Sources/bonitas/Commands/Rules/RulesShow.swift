@@ -14,6 +14,7 @@ extension Command {
       files are written to a new folder byte for byte, to be looked at, compared or put in force again.
       """,
     positionals: [RulesShowing.version], options: [RulesShowing.output],
+    needs: .anybody,
     examples: [
       Example("bonitas rules show", "What decides today."),
       Example("bonitas rules show rules --json", "A folder, for programs."),

@@ -15,6 +15,7 @@ extension Command {
       every boundary with what the model answers now; read them before they are kept.
       """,
     positionals: [RulesTesting.version], options: [RulesTesting.generate],
+    needs: .anybody,
     examples: [
       Example("bonitas rules test", "The examples of the rules folder."),
       Example(

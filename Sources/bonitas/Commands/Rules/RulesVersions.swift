@@ -12,6 +12,7 @@ extension Command {
       A version is kept when it is put in force or makes its first decision, and stays as long as the database. Its name \
       is the hash of its files; the first letters are enough wherever a version is named.
       """,
+    needs: .anybody,
     examples: [
       Example("bonitas rules versions", "What is kept, in force and scheduled."),
       Example("bonitas rules versions --json", "The same for programs."),

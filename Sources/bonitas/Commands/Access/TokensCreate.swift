@@ -1,0 +1,41 @@
+import Access
+import FactStore
+import SQLite
+
+extension Command {
+  /// `bonitas tokens create`: a token for oneself or another.
+  static let tokensCreate = Command(
+    "tokens create",
+    summary: "Make a token for yourself, or as an administrator for another user.",
+    discussion: """
+      A token counts for \(AccessToken.defaultDays) days where --days does not say otherwise. The database keeps only \
+      what it takes to recognise it: a lost token cannot be shown again, but revoked and replaced.
+
+      Where no administrator has a token that counts, one is made for an administrator without signing in, and that is \
+      entered in the audit log.
+      """,
+    options: [user, label, Users.days], needs: .anybody,
+    examples: [
+      Example("bonitas tokens create --label laptop", "One more for yourself."),
+      Example("bonitas tokens create --user janis --days 30", "One for another user, by an administrator."),
+    ]
+  ) { arguments, edge throws(Failure) in
+    let actor = arguments.signedIn
+    guard let name = arguments[user] ?? actor?.name else { throw Failure(AccessError.noToken) }
+    let label = arguments[label] ?? ""
+    let days = arguments[Users.days] ?? AccessToken.defaultDays
+    let secret = try edge.randomBytes(TokenText.secretBytes)
+    let (issued, owner) = try Users.write(arguments, edge, "tokens create") {
+      write, audit throws(AccessError) in
+      let issued = try AccessStore.issue(
+        to: name, label: label, days: days, secret: secret, by: actor, audit: audit, in: write)
+      guard let owner = try AccessStore.user(named: name, in: write.sql) else { throw .unknownUser(name) }
+      return (issued, owner)
+    }
+    Users.show(issued.text, issued.token, of: owner, about: "", arguments, edge)
+    return .done
+  }
+
+  private static let user = Option("user", .name("NAME"), "Whose token it is (default yours).")
+  private static let label = Option("label", .name("TEXT"), "What you call it, to tell it from others.")
+}
