@@ -5,7 +5,7 @@ import Values
 
 extension Counterfactuals {
   /// The counterfactuals for machines, with every number behind the sentences.
-  var json: JSONValue {
+  public var json: JSONValue {
     [
       "goal": goal.map(\.json) ?? .null,
       "blockedBy": .array(blockedBy.map(JSONValue.string)),

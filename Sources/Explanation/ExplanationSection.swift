@@ -14,7 +14,7 @@ public struct ExplanationSection: Hashable, Sendable {
   public let body: Body
 
   /// The sentences; none where it is a table.
-  var sentences: [ExplanationSentence] {
+  public var sentences: [ExplanationSentence] {
     if case .paragraphs(let sentences) = body { sentences } else { [] }
   }
 }

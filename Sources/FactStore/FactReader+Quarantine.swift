@@ -13,10 +13,17 @@ extension FactReader {
   public func quarantine(
     state: QuarantinedRecord.State? = .open, after key: Int = 0, limit: Int = 1000
   ) throws(StoreError) -> [QuarantinedRecord] {
+    try quarantined(
+      " WHERE q.key > ?1 AND (?2 IS NULL OR q.state = ?2) ORDER BY q.key LIMIT ?3", key, state?.rawValue,
+      limit)
+  }
+
+  private func quarantined<each Value: Bindable>(
+    _ condition: String, _ values: repeat each Value
+  ) throws(StoreError) -> [QuarantinedRecord] {
     let statement = try StoreError.wrapping { () throws(SQLiteError) in
-      let statement = try sql.prepare(
-        Self.quarantineColumns + " WHERE q.key > ?1 AND (?2 IS NULL OR q.state = ?2) ORDER BY q.key LIMIT ?3")
-      try statement.bindAll(key, state?.rawValue, limit)
+      let statement = try sql.prepare(Self.quarantineColumns + condition)
+      try statement.bindAll(repeat each values)
       return statement
     }
     var records: [QuarantinedRecord] = []
@@ -24,6 +31,21 @@ extension FactReader {
       records.append(try Self.quarantined(statement.row))
     }
     return records
+  }
+
+  /// The records of one file that are or were in quarantine, by the number of its batch, the oldest first.
+  public func quarantine(ofBatch batch: Int, limit: Int) throws(StoreError) -> [QuarantinedRecord] {
+    try quarantined(" WHERE q.batch = ?1 ORDER BY q.key LIMIT ?2", batch, limit)
+  }
+
+  /// The records in quarantine that name a customer so, the oldest first.
+  public func openQuarantine(
+    naming reference: CustomerReference, limit: Int
+  ) throws(StoreError) -> [QuarantinedRecord] {
+    let identity = Identity(reference)
+    return try quarantined(
+      " WHERE q.scheme = ?1 AND q.code = ?2 AND q.state = 'open' ORDER BY q.key LIMIT ?3", identity.scheme,
+      identity.code, limit)
   }
 
   /// One record in quarantine.

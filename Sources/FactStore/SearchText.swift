@@ -2,8 +2,9 @@
 ///
 /// SQLite's LIKE knows upper and lower case of ASCII only ("Š" and "š" differ), and people type "berzins" for
 /// "Bērziņš". So the folded form is kept beside the name, in the same row, and erased with it.
-enum SearchText {
-  static func folded(_ text: String) -> String {
+public enum SearchText {
+  /// The text in small letters without marks.
+  public static func folded(_ text: String) -> String {
     String(text.lowercased().map { marks[$0] ?? $0 })
   }
 

@@ -175,6 +175,8 @@ public struct ByteSourceError: Error, Hashable, Sendable {
     case isDirectory
     case system(errno: Int32, text: String)
     case tooLarge(limit: Int)
+    case changed
+    case notOrdinary
     case gzip(GzipError)
   }
 
@@ -206,6 +208,8 @@ public struct ByteSourceError: Error, Hashable, Sendable {
     case .isDirectory: "file-is-directory"
     case .system: "file-not-readable"
     case .tooLarge: "file-too-large"
+    case .changed: "file-changed"
+    case .notOrdinary: "file-not-ordinary"
     case .gzip(let error): error.code
     }
   }
@@ -218,6 +222,8 @@ public struct ByteSourceError: Error, Hashable, Sendable {
     case .isDirectory: "\(name): this is a folder; name the files in it."
     case .system(_, let text): "\(name): cannot be read: \(text)."
     case .tooLarge(let limit): "\(name): larger than \(limit) bytes; split it."
+    case .changed: "\(name): it changed while it was read; try again when nobody writes to it."
+    case .notOrdinary: "\(name): this is no ordinary file; copy what it holds to a file first."
     case .gzip(let error): "\(name): \(error.sentence)"
     }
   }

@@ -12,6 +12,7 @@ extension ReviewError {
     case .decisions(let error): error.sentence
     case .rating(let error): error.sentence
     case .activations(let error): error.sentence
+    case .evidence(let error): error.sentence
     case .damaged(let id):
       "The stored record of case \(id) cannot be read: the database was changed or is damaged. Restore it from a "
         + "backup; 'bonitas audit verify' names what was changed."

@@ -90,6 +90,9 @@ public enum ReviewError: Error, Sendable, StorageFailure {
     case tooLong(most: Int)
   }
 
+  /// Something cannot be attached or read back.
+  case evidence(EvidenceError)
+
   /// A failure of the database.
   public init(_ error: SQLiteError) { self = .storage(error) }
 
@@ -122,6 +125,7 @@ public enum ReviewError: Error, Sendable, StorageFailure {
     case .draft(_, let fault): "review.\(fault.code)"
     case .text(_, let fault): "review.\(fault.code)"
     case .snooze: "review.snooze"
+    case .evidence(let error): error.code
     }
   }
 }

@@ -186,6 +186,13 @@ public enum DecisionStore {
     return DecisionID(newest ?? record.id.number)
   }
 
+  /// Up to `limit` decisions about a customer, the newest first.
+  public static func newest(
+    ofCustomer key: Int, limit: Int, in reader: Reader
+  ) throws(DecisionStoreError) -> [DecisionRecord] {
+    try many("WHERE d.customer = ? ORDER BY d.id DESC LIMIT ?", key, limit, in: reader)
+  }
+
   /// The newest decision about a customer that names no order, if its content has these very bytes.
   public static func latest(
     customerKey: Int, havingBytes bytes: [UInt8], in reader: Reader

@@ -73,11 +73,12 @@ public enum ReviewStore {
         ) STRICT
         """,
         "INSERT INTO review_cursor VALUES (1, 0, 0)",
-      ])
+      ]),
+    EvidenceStore.migration,
   ]
 
   /// The tables of this room whose rows the audit log vouches for.
-  public static let auditedTables: [AuditedTable] = [.reviewEvent]
+  public static let auditedTables: [AuditedTable] = [.reviewEvent, .evidence]
 }
 
 extension AuditedTable {

@@ -12,6 +12,7 @@ public final class ReviewWrite {
   /// What this write has recorded so far.
   public private(set) var events: [ReviewEvent] = []
   private var customers: Set<Int> = []
+  private var rows: [AuditedRow] = []
   private let kind: AuditKind
 
   /// Joins a write under way; the entry will be of a kind.
@@ -77,6 +78,9 @@ public final class ReviewWrite {
     return standing
   }
 
+  /// Has the entry vouch for a row that was stored beside the events.
+  func vouch(for row: AuditedRow) { rows.append(row) }
+
   /// Enters in the audit log what this write has recorded; nothing where it recorded nothing.
   public func finish(_ audit: AuditLog) throws(SQLiteError) {
     guard !events.isEmpty else { return }
@@ -85,7 +89,7 @@ public final class ReviewWrite {
     about["acts"] = .array(Set(events.map(\.kind.rawValue)).sorted().map(JSONValue.string))
     try audit.append(
       AuditNote(
-        kind, customers: customers.sorted(), rows: events.map { AuditedRow(.reviewEvent, $0.number) },
+        kind, customers: customers.sorted(), rows: events.map { AuditedRow(.reviewEvent, $0.number) } + rows,
         about: about),
       in: sql)
   }
