@@ -5,7 +5,11 @@ import Values
 
 /// Rule sets by version, compiled once: reviewers decide by few of them, and compiling takes longer than deciding.
 final class RuleSetCache: Sendable {
-  private let compiled = Mutex<[Digest: RuleSet]>([:])
+  private let compiled: Mutex<[Digest: RuleSet]>
+
+  init(_ ruleSet: RuleSet?) {
+    compiled = Mutex(ruleSet.map { [$0.version: $0] } ?? [:])
+  }
 
   /// The rule set of a version that the store keeps.
   func ruleSet(_ version: Digest, _ reader: FactReader) throws(ReviewError) -> RuleSet {

@@ -1,5 +1,6 @@
 import Decisioning
 import Facts
+import Formats
 import Values
 
 /// What the supplier's policy says about the review by people.
@@ -12,13 +13,14 @@ public struct ReviewPolicy: Sendable {
   public let validityDays = 180
   /// For how many days it may stand at most.
   public let longestValidityDays = 365
-  /// The codes of reasons that a reviewer may give.
-  public let reasonCodes = [
-    "H-EVIDENCE", "H-DATA-WRONG", "H-PAID", "H-DISPUTE", "H-CIRCUMSTANCES", "H-AGREES", "H-WITHDRAWN",
-  ]
+  /// The codes of reasons that a reviewer may give, as the texts list them.
+  public let reasonCodes: [String]
 
   /// The policy of a rule set.
-  public init(_ files: RuleSetFiles) {}
+  public init(_ files: RuleSetFiles) {
+    let texts = try? JSONReader.parse(files["reasons/en.json"] ?? [])
+    reasonCodes = texts?["review"]?.objectValue?.keys ?? []
+  }
 
   /// How a case is treated.
   public func treatment(_ subject: CaseSubject) -> Treatment {

@@ -16,10 +16,15 @@ public struct ReviewDesk: Sendable {
   public let rules: RuleSetFiles
   /// What it says about reviews.
   public let policy: ReviewPolicy
-  let ruleSets = RuleSetCache()
+  let ruleSets: RuleSetCache
 
   /// A desk on a store.
-  public init(store: FactStore, audit: AuditLog, rules: RuleSetFiles, policy: ReviewPolicy) {
+  ///
+  /// - Parameter compiled: a rule set that the caller has compiled already; others are compiled when first needed.
+  public init(
+    store: FactStore, audit: AuditLog, rules: RuleSetFiles, policy: ReviewPolicy, compiled: RuleSet? = nil
+  ) {
+    ruleSets = RuleSetCache(compiled)
     self.store = store
     self.audit = audit
     self.rules = rules

@@ -56,13 +56,8 @@ extension ReviewStore {
     for actor: Actor, kinds: Set<CaseKind> = [], at instant: Instant, in reader: FactReader
   ) throws(ReviewError) -> ReviewCase? {
     let statement = try ReviewError.wrapping { () throws(SQLiteError) in
-      let statement = try reader.sql.prepare(
-        """
-        SELECT kind, number FROM review_case
-        WHERE state <> 'closed' AND rank >= ?1 AND \(condition(kinds)) AND \(state(.open))
-        ORDER BY rank, priority, due, number, kind
-        """)
-      try statement.bindAll(actor.may(.approve) ? 0 : 1, 0, instant.microseconds)
+      let statement = try reader.sql.prepare(nextQuery(kinds, escalated: actor.may(.approve)))
+      try statement.bindAll(instant.microseconds)
       return statement
     }
     var refusals = CaseRefusals(actor)
@@ -76,18 +71,45 @@ extension ReviewStore {
     return nil
   }
 
+  /// What may be claimed, in the order of the queue.
+  static func nextQuery(_ kinds: Set<CaseKind>, escalated: Bool) -> String {
+    """
+    SELECT kind, number FROM review_case
+    WHERE state <> 'closed' AND \(state(.open)) AND \(condition(kinds))\(escalated ? "" : " AND rank = 1")
+    ORDER BY rank, priority, due, number, kind
+    """
+  }
+
+  /// What a filter lets through, in the order of the queue; only what is asked for is said, so that indexes serve it.
+  static func waitingQuery(_ filter: QueueFilter, isFirstPage: Bool) -> String {
+    var conditions = ["state <> 'closed'", condition(filter.kinds)]
+    let states = filter.states.subtracting([.closed])
+    if !states.isEmpty { conditions.append("(" + states.map(state).sorted().joined(separator: " OR ") + ")") }
+    if filter.isEscalated { conditions.append("rank = 0") }
+    if !isFirstPage { conditions.append("(rank, priority, due, number, kind) > (?2, ?3, ?4, ?5, ?6)") }
+    if filter.holder != nil { conditions.append("holder = ?7") }
+    if filter.overdueOn != nil { conditions.append("due < ?8") }
+    if filter.reason != nil { conditions.append("reason = ?9") }
+    if filter.customer != nil { conditions.append("customer IN (SELECT value FROM json_each(?10))") }
+    return """
+      SELECT kind, number FROM review_case WHERE \(conditions.joined(separator: " AND "))
+      ORDER BY rank, priority, due, number, kind LIMIT ?11
+      """
+  }
+
   /// Many enough for a part of a name, few enough to be looked up one by one.
   private static let mostCustomers = 500
 
+  /// The plus keeps SQLite from going through all cases of a kind by their primary key and sorting them.
   private static func condition(_ kinds: Set<CaseKind>) -> String {
     guard !kinds.isEmpty else { return "TRUE" }
-    return "kind IN (" + kinds.map { "'\($0.letter)'" }.sorted().joined(separator: ", ") + ")"
+    return "+kind IN (" + kinds.map { "'\($0.letter)'" }.sorted().joined(separator: ", ") + ")"
   }
 
-  /// A claim whose lease has run out at `?3` is open.
+  /// A claim whose lease has run out at `?1` is open.
   private static func state(_ state: CaseState) -> String {
     let holds = """
-      EXISTS (SELECT 1 FROM review_lease AS l WHERE l.case_kind = kind AND l.case_number = number AND l.until > ?3)
+      EXISTS (SELECT 1 FROM review_lease AS l WHERE l.case_kind = kind AND l.case_number = number AND l.until > ?1)
       """
     return switch state {
     case .open: "(state = 'open' OR state = 'claimed' AND NOT \(holds))"
@@ -100,20 +122,11 @@ extension ReviewStore {
     _ filter: QueueFilter, _ customers: [Int]?, after last: ReviewCase?, _ limit: Int, _ instant: Instant,
     _ reader: Reader
   ) throws(SQLiteError) -> [CaseID] {
-    let states = filter.states.subtracting([.closed])
-    let condition = states.isEmpty ? "TRUE" : states.map(state).sorted().joined(separator: " OR ")
-    return try reader.all(
-      """
-      SELECT kind, number FROM review_case
-      WHERE state <> 'closed' AND rank <= ?1 AND \(self.condition(filter.kinds)) AND (\(condition))
-        AND (?2 = 0 OR (rank, priority, due, number, kind) > (?4, ?5, ?6, ?7, ?8))
-        AND (?9 IS NULL OR holder = ?9) AND (?10 IS NULL OR due < ?10) AND (?11 IS NULL OR reason = ?11)
-        AND (?12 IS NULL OR customer IN (SELECT value FROM json_each(?12))) AND ?3 IS NOT NULL
-      ORDER BY rank, priority, due, number, kind LIMIT ?13
-      """, filter.isEscalated ? 0 : 1, last == nil ? 0 : 1, instant.microseconds,
-      last?.isEscalated == true ? 0 : 1, last?.priority, last?.due.dayNumber, last?.id.number,
-      last?.id.kind.letter, filter.holder, filter.overdueOn?.dayNumber, filter.reason,
-      customers.map(list), limit
+    try reader.all(
+      waitingQuery(filter, isFirstPage: last == nil), instant.microseconds,
+      last.map { $0.isEscalated ? 0 : 1 }, last?.priority, last?.due.dayNumber, last?.id.number,
+      last?.id.kind.letter, filter.holder, filter.overdueOn?.dayNumber, filter.reason, customers.map(list),
+      limit
     ) { row throws(SQLiteError) in try caseID(row, 0) }
   }
 
