@@ -41,7 +41,7 @@ extension ReviewDesk {
       let reader = write.transaction.reader
       let found = try stored(id, in: reader)
       _ = try check(found, expecting: version, by: actor, at: instant, reader)
-      let needs = try needs(of: prepared, in: found, by: actor, reader)
+      let needs = try self.needs(of: prepared, in: found, by: actor, reader)
       guard needs.isEmpty else {
         try write.record(
           .proposed, of: id,
