@@ -51,12 +51,12 @@ let package = Package(
     // decision
     room("Decisioning", ["AuditLog", "DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
-    room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Facts", "Formats", "Values"]),
+    room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Facts", "Formats", "HumanReview", "Values"]),
     room(
       "HumanReview",
       [
-        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "SQLite",
-        "Values",
+        "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
+        "SQLite", "Values",
       ]),
     room("Rerating", ["AuditLog", "Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 

@@ -5,6 +5,7 @@ import Decisioning
 import Explanation
 import FactStore
 import Formats
+import HumanReview
 import Ingestion
 import SQLite
 import SyntheticPortfolio
@@ -21,6 +22,7 @@ extension Failure {
     case let error as MappingError: self.init(error.code, error.sentence)
     case let error as RuleSetError: self.init(error.code, error.sentence)
     case let error as RatingError: self.init(error.code, error.sentence)
+    case let error as ReviewPolicyError: self.init(error.code, error.sentence)
     case let error as AccessError: self.init(error.code, error.sentence)
     case let error as AuditError: self.init(error.code, error.sentence)
     case let error as DecisionStoreError: self.init(error.code, error.sentence)

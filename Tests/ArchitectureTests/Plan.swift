@@ -17,7 +17,7 @@ enum Plan {
     "Ingestion": ["FEEL", "FactStore", "AuditLog"],
     "Decisioning": ["DMN", "FactStore", "AuditLog"],
     "Explanation": ["Decisioning"],
-    "PolicyChecks": ["Decisioning"],
+    "PolicyChecks": ["HumanReview"],
     "HumanReview": ["Access", "Explanation"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],

@@ -19,7 +19,7 @@ import Values
     let rules = try Office.rules.get()
     return ReviewDesk(
       store: try FactStore(path: path ?? office.path, contributed: Office.migrations), audit: Office.audit,
-      rules: rules.files, policy: ReviewPolicy(rules.files), compiled: rules)
+      rules: rules.files, policy: try ReviewPolicy(rules.files), compiled: rules)
   }
 
   @Test func oneOfManyGetsACaseAndOneDecisionIsMade() throws {

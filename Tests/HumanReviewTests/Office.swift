@@ -36,7 +36,7 @@ final class Office {
     store = try FactStore(path: path, contributed: Self.migrations)
     let rules = try Self.rules.get()
     desk = ReviewDesk(
-      store: store, audit: Self.audit, rules: rules.files, policy: ReviewPolicy(rules.files),
+      store: store, audit: Self.audit, rules: rules.files, policy: try ReviewPolicy(rules.files),
       compiled: rules)
     var lines = [
       "customers X,business,EE,et,2020-01-01,,,,",

@@ -14,6 +14,8 @@ public struct RuleSet: Sendable {
   let rating: RatingModel
   /// The dated law that stands above the policy.
   public let law: Law
+  /// Which days are worked in which country.
+  public let calendars: Calendars
   /// What a customer can change, as the policy declares it.
   let changes: ChangePolicy
   /// The steps of the scorecard.
@@ -42,6 +44,7 @@ public struct RuleSet: Sendable {
       try Self.model("credit-rating.dmn", files), path: "credit-rating.dmn", features: features.names,
       ruleSet: files.version)
     law = try Law(files)
+    calendars = try Calendars(files)
     changes = try ChangePolicy(
       scorecard: rating.scoreTable, knockOuts: rating.knockOutTable, path: "credit-rating.dmn")
     bins = ScorecardBins(rating.scoreTable, scorecard: rating.scorecard, changes: changes)

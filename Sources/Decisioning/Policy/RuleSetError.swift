@@ -25,6 +25,8 @@ public enum RuleSetError: Error, Hashable, Sendable {
   case volatile(path: String, element: String, part: String, what: String)
   /// A law file is not as it should be.
   case law(path: String, place: String, fault: String)
+  /// A calendar of holidays is not as it should be.
+  case calendar(path: String, place: String, fault: String)
   /// The scorecard is not one that points can be told from.
   case scorecard(path: String, rule: String?, fault: ScorecardFault)
   /// A cell of the annotation columns "Change" or "Step" cannot be read.
@@ -59,6 +61,7 @@ public enum RuleSetError: Error, Hashable, Sendable {
     case .unboundInput: "rules.unbound-input"
     case .volatile: "rules.volatile"
     case .law: "rules.law"
+    case .calendar: "rules.calendar"
     case .scorecard: "rules.scorecard"
     case .change: "rules.change"
     }
@@ -92,7 +95,7 @@ public enum RuleSetError: Error, Hashable, Sendable {
       return
         "\(path), '\(element)', \(part): it \(what), so the same facts would be decided differently on another day. "
         + "Use the input 'Business date', and offsets such as +02:00 instead of zones."
-    case .law(let path, let place, let fault):
+    case .law(let path, let place, let fault), .calendar(let path, let place, let fault):
       return "\(path), \(place): \(fault)."
     case .scorecard(let path, let rule, let fault):
       return "\(path), decision 'Score'\(rule.map { ", \($0)" } ?? ""): \(fault.sentence)"

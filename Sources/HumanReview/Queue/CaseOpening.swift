@@ -37,7 +37,7 @@ extension CaseOpening {
     let opening = CaseOpening(
       id: CaseID(kind, record.id.number), customerKey: record.customerKey, decision: record.id,
       reason: reason, priority: treatment.priority,
-      due: policy.due(treatment, from: day, in: content.jurisdiction))
+      due: policy.due(treatment, of: kind, from: day, in: content.jurisdiction))
     return (opening, treatment.opensCase)
   }
 

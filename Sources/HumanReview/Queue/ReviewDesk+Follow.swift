@@ -220,7 +220,8 @@ extension ReviewDesk {
       [
         ReviewEvent.Key.reason: .string(reason),
         ReviewEvent.Key.priority: .number(Decimal(treatment.priority)),
-        ReviewEvent.Key.due: .string(policy.due(treatment, from: day, in: .latvia).description),
+        ReviewEvent.Key.due: .string(
+          policy.due(treatment, of: .dataProblem, from: day, in: .latvia).description),
         ReviewEvent.Key.records: records,
       ])
   }

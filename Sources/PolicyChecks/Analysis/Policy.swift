@@ -1,6 +1,7 @@
 import DMN
 import Decisioning
 import FEEL
+import HumanReview
 
 /// The models of a rule set, as far as they can be read.
 struct Policy {
@@ -9,10 +10,11 @@ struct Policy {
   private(set) var findings: [PolicyFinding] = []
   private(set) var features: PolicyModel?
   private(set) var rating: PolicyModel?
+  private(set) var review: PolicyModel?
   /// Examples from the rating model.
   let finder: CustomerFinder?
 
-  var models: [PolicyModel] { [features, rating].compactMap { $0 } }
+  var models: [PolicyModel] { [features, rating, review].compactMap { $0 } }
 
   /// The models that every rule set has.
   static let featuresPath = "features.dmn"
@@ -45,13 +47,33 @@ struct Policy {
     }
     self.features = features
     self.rating = rating
+    review = models[ReviewPolicy.path].map {
+      PolicyModel(file: ReviewPolicy.path, $0, nullable: Set(ReviewPolicy.optionalInputs))
+    }
     finder = rating.flatMap { $0.isSound ? CustomerFinder($0) : nil }
     if let refusal = Self.refusal(files), !refusal.isToldByModels {
       findings.append(
         PolicyFinding(.refused(code: refusal.code, sentence: refusal.sentence), file: refusal.path ?? "rules")
       )
     }
+    if let refusal = Self.reviewRefusal(files), !refusal.isToldByOthers {
+      findings.append(
+        PolicyFinding(
+          .refused(
+            code: refusal.code,
+            sentence: refusal.sentence.trimmingPrefix(ReviewPolicy.path + ": ").description),
+          file: ReviewPolicy.path))
+    }
     self.findings = findings
+  }
+
+  private static func reviewRefusal(_ files: RuleSetFiles) -> ReviewPolicyError? {
+    do throws(ReviewPolicyError) {
+      _ = try ReviewPolicy(files)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private static func refusal(_ files: RuleSetFiles) -> RuleSetError? {
@@ -81,6 +103,16 @@ extension RuleSetError {
       .scorecard(let path, _, _), .volatile(let path, _, _, _):
       path
     default: nil
+    }
+  }
+}
+
+extension ReviewPolicyError {
+  /// Whether the findings of the models, or the refusal of the rule set, say the same.
+  fileprivate var isToldByOthers: Bool {
+    switch self {
+    case .notAModel, .findings, .rules: true
+    default: false
     }
   }
 }

@@ -1,5 +1,6 @@
 import DMN
 import Decisioning
+import HumanReview
 
 /// Finds inputs that no decision uses and decisions that nothing asks for.
 enum UsageCheck {
@@ -9,7 +10,7 @@ enum UsageCheck {
       let asked: Set<String> =
         model === policy.rating
         ? Set(PolicyModel.askedDecisions + [PolicyName.knockOuts, PolicyName.heldBack])
-        : Set(model.featureNames)
+        : Set(model === policy.review ? ReviewPolicy.decisions : model.featureNames)
       var required: Set<String> = []
       for decision in definitions.decisions {
         required.formUnion((decision.requiredInputs + decision.requiredDecisions).map(\.id))
