@@ -69,7 +69,7 @@ public enum ReviewError: Error, Sendable, StorageFailure {
     case unknownRating(String)
     /// An order has to be decided, and "refer" decides nothing.
     case refers
-    /// A referral decides nothing that could be confirmed.
+    /// The engine has decided nothing that could be confirmed.
     case referralConfirmed
     /// Something is set that the resolution does not allow.
     case setsSomething(Judgement.Resolution)

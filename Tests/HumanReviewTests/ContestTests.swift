@@ -150,4 +150,25 @@ import Values
     #expect(office.refusal { _ = try office.claim(second) }?.code == "review.decided-before")
     try office.expectSound()
   }
+
+  /// A contest of what the engine left to people ends with an outcome, or leaves the referral open.
+  @Test func aReferredOrderIsNotLostByItsContest() throws {
+    let office = try Office()
+    let record = try office.refer()
+    try office.follow()
+    let referral = CaseID(.referral, record.id.number)
+    let contest = try office.contest(record.id).reviewCase.id
+    _ = try office.claim(contest)
+    #expect(
+      office.refusal { try office.decide(contest, Office.draft(.confirmed)) }?.code
+        == "review.referral-confirmed")
+    #expect(office.refusal { try office.decide(contest, Office.draft(.corrected)) }?.code == "review.refers")
+    guard case .recorded(let answer) = try office.decide(contest, Office.draft(.withdrawn)) else { return }
+    #expect(answer.content.outcome == .refer)
+    #expect(try office.find(referral).state == .open)
+    #expect(try office.find(referral).decision == answer.id)
+    _ = try office.claim(referral, by: Office.ieva)
+    try office.decide(referral, by: Office.ieva)
+    try office.expectSound()
+  }
 }

@@ -58,7 +58,9 @@ extension JudgementDraft {
     } else if restriction != nil {
       throw refusal(.unexpectedRestriction)
     }
-    if found.id.kind == .referral, resolution == .confirmed { throw refusal(.referralConfirmed) }
+    if resolution == .confirmed, basis.content.outcome == .refer, found.awaitsOutcome(basis) {
+      throw refusal(.referralConfirmed)
+    }
     let latest = day.adding(days: policy.longestValidityDays) ?? .latest
     let until = self.until ?? day.adding(days: policy.validityDays) ?? .latest
     if until < day { throw refusal(.untilPast(until, on: day)) }
@@ -67,5 +69,12 @@ extension JudgementDraft {
       caseName: found.id.description, basis: basis.id, resolution: resolution, scope: scope, rating: rating,
       outcome: outcome, restriction: restriction, on: day, until: until, reasons: reasons, text: text,
       reviewer: reviewer)
+  }
+}
+
+extension ReviewCase {
+  /// Whether the case has to end with an outcome: a referral is there for one, and an order waits for one.
+  func awaitsOutcome(_ basis: DecisionRecord) -> Bool {
+    id.kind == .referral || id.kind == .contest && basis.content.order != nil
   }
 }

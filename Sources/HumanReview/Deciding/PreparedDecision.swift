@@ -34,7 +34,7 @@ struct PreparedDecision: Sendable {
     {
       throw .draft(found.id, .nothingChanged)
     }
-    if found.id.kind == .referral, new.outcome == .refer, judgement.resolution != .withdrawn {
+    if found.awaitsOutcome(basis), new.outcome == .refer, judgement.resolution != .withdrawn {
       throw .draft(found.id, .refers)
     }
   }

@@ -5,11 +5,11 @@ import Values
 extension ReviewWrite {
   /// What the newest decision of a chain makes of the open cases about the decisions before it.
   ///
-  /// A contest is answered whatever has been decided since, so it moves. A referral moves to a newer referral and is
-  /// overtaken by anything else, as an approval is by anything but a newer proposal.
+  /// A contest is answered whatever has been decided since, so it moves. A referral moves to whatever still refers, by
+  /// whomever it was made, and is overtaken by anything else, as an approval is by anything but a newer proposal.
   ///
   /// - Parameters:
-  ///   - reference: kind and outcome of the newest decision.
+  ///   - newest: kind and outcome of the newest decision.
   ///   - opening: the case that it asks for by itself.
   /// - Returns: the kinds of which a case about the newest decision is open now.
   @discardableResult
@@ -22,7 +22,7 @@ extension ReviewWrite {
       let stays =
         switch found.id.kind {
         case .contest: true
-        case .referral: newest.kind == .automated && newest.refers
+        case .referral: newest.refers
         case .approval: newest.kind == .proposed
         case .dataProblem: false
         }
