@@ -26,6 +26,7 @@ extension Failure {
     case let error as AccessError: self.init(error.code, error.sentence)
     case let error as AuditError: self.init(error.code, error.sentence)
     case let error as DecisionStoreError: self.init(error.code, error.sentence)
+    case let error as StopError: self.init(error.code, error.sentence)
     case let error as ActivationError: self.init(error.code, error.sentence)
     case let error as ByteSourceError: self.init(error.code, error.sentence)
     case let error as OrderError: self.init(error.code, error.sentence)

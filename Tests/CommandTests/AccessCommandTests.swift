@@ -116,7 +116,7 @@ import Testing
       Set(open.map(\.title)) == [
         "demo", "ingest", "template", "rate", "rerate", "replay", "rules check", "rules test", "rules show",
         "rules diff", "rules versions", "audit verify", "audit head", "dmn evaluate", "dmn show", "dmn check",
-        "dmn benchmark", "generate", "doctor", "users add", "tokens create",
+        "dmn benchmark", "generate", "doctor", "users add", "tokens create", "stop list",
       ])
   }
 

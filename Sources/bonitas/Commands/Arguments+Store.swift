@@ -18,8 +18,12 @@ extension Arguments {
     if let opened { return opened }
     let path = database(edge)
     do throws(SQLiteError) {
-      return try FactStore(
-        path: path, mode: mode, contributed: Tables.migrations)
+      let store = try FactStore(path: path, mode: mode, contributed: Tables.migrations)
+      // Whatever is done while automation is stopped, who does it is told (AI Act article 14(4)).
+      for stop in try store.read({ reader throws(SQLiteError) in try StopSwitch.inForce(in: reader.sql) }) {
+        edge.errors.line(edge.errors.style(.bad, "stopped:") + " " + stop.words)
+      }
+      return store
     } catch {
       if error.kind == .cannotOpen(.missingFile) {
         throw Failure(

@@ -9,6 +9,7 @@ extension Command {
       "The policy",
       [rulesShow, rulesCheck, rulesTest, rulesDiff, rulesActivate, rulesVersions, rulesRollback]
     ),
+    ("Stopping automation", [stop, stopLift, stopList]),
     ("The audit log", [auditLog, auditVerify, auditHead]),
     (
       "Users",
