@@ -2,7 +2,8 @@ import Glibc
 
 /// Measures the building blocks: `Benchmarks [--json] [SUITE...]`, all suites where none is named.
 ///
-/// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead.
+/// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead,
+/// `Benchmarks review-queue` the queue of cases, and `Benchmarks review-concurrency` many reviewers at once.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -10,8 +11,12 @@ struct Benchmarks {
 
   static func main() {
     var names = Array(CommandLine.arguments.dropFirst())
-    if names.first == "counterfactuals" {
-      exit(CounterfactualCheck.run(Array(names.dropFirst())) ? 0 : 1)
+    let checks: [String: ([String]) -> Bool] = [
+      "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
+      "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
+    ]
+    if let check = names.first.flatMap({ checks[$0] }) {
+      exit(check(Array(names.dropFirst())) ? 0 : 1)
     }
     let json = names.contains("--json")
     names.removeAll { $0 == "--json" }

@@ -35,12 +35,13 @@ extension ReviewDesk {
     at instant: Instant
   ) throws(ReviewError) -> Decided {
     try Self.require(.review, actor)
-    let (prepared, needs) = try prepared(
-      id, draft, expecting: version, by: actor, on: day, at: instant)
-    let recorded = try write(actor: actor.name, at: instant, purpose: "review decide") {
-      write throws(ReviewError) -> DecisionID? in
+    let (prepared, _) = try prepared(id, draft, expecting: version, by: actor, on: day, at: instant)
+    let (recorded, needs) = try write(actor: actor.name, at: instant, purpose: "review decide") {
+      write throws(ReviewError) -> (DecisionID?, [String]) in
       let reader = write.transaction.reader
-      _ = try check(try stored(id, in: reader), expecting: version, by: actor, at: instant, reader)
+      let found = try stored(id, in: reader)
+      _ = try check(found, expecting: version, by: actor, at: instant, reader)
+      let needs = try self.needs(of: prepared, in: found, by: actor, reader)
       guard needs.isEmpty else {
         try write.record(
           .proposed, of: id,
@@ -48,9 +49,9 @@ extension ReviewDesk {
             ReviewEvent.Key.judgement: prepared.judgement.json,
             ReviewEvent.Key.secondPerson: .array(needs.map(JSONValue.string)),
           ])
-        return nil
+        return (nil, needs)
       }
-      return try record(prepared, in: write, of: id)
+      return (try record(prepared, in: write, of: id), [])
     }
     guard let recorded else { return .awaitsSecondPerson(needs) }
     return .recorded(try made(recorded))
@@ -78,9 +79,16 @@ extension ReviewDesk {
       let judgement = try draft.judgement(of: found, about: basis, by: actor.name, on: day, policy)
       let prepared = try prepare(judgement, basis, on: day, at: instant, reader)
       try prepared.check(in: found)
-      let hasOwn = try ReviewStore.hasDecided(actor.name, about: found.customerKey, in: reader.sql)
-      return (prepared, policy.secondPerson(prepared.change(in: found, hasOwnEarlierCase: hasOwn)))
+      return (prepared, try needs(of: prepared, in: found, by: actor, reader))
     }
+  }
+
+  /// Why a decision needs a second person, as things stand now: what else the reviewer has decided counts.
+  private func needs(
+    of prepared: PreparedDecision, in found: ReviewCase, by actor: Actor, _ reader: FactReader
+  ) throws(ReviewError) -> [String] {
+    let hasOwn = try ReviewStore.hasDecided(actor.name, about: found.customerKey, in: reader.sql)
+    return policy.secondPerson(prepared.change(in: found, hasOwnEarlierCase: hasOwn))
   }
 
   /// Refuses whoever may not decide a case now, and gives the decision under it.

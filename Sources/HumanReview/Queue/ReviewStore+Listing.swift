@@ -32,23 +32,26 @@ extension ReviewStore {
 
   /// How many open cases there are of each kind, and how many of them are overdue.
   public static func figures(on day: CivilDate, in reader: Reader) throws(ReviewError) -> QueueFigures {
-    var figures = QueueFigures()
-    let rows = try ReviewError.wrapping { () throws(SQLiteError) in
-      try reader.all(
+    let sums = CaseKind.allCases.map { "sum(kind = '\($0.letter)')" }.joined(separator: ", ")
+    let found = try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.first(
         """
-        SELECT kind, count(*), sum(due < ?1), sum(rank = 0) FROM review_case WHERE state <> 'closed' GROUP BY kind
+        SELECT sum(due < ?), sum(rank = 0), \(sums)
+        FROM review_case INDEXED BY review_case_queue WHERE state <> 'closed'
         """, day.dayNumber
       ) { row throws(SQLiteError) in
-        (try row.text(0), try row.integer(1), try row.integer(2), try row.integer(3))
+        var figures = QueueFigures()
+        // Sums of no rows are null.
+        figures.overdue = try row.optionalInteger(0) ?? 0
+        figures.escalated = try row.optionalInteger(1) ?? 0
+        for (place, kind) in CaseKind.allCases.enumerated() {
+          let open = try row.optionalInteger(2 + place) ?? 0
+          if open > 0 { figures.open[kind] = open }
+        }
+        return figures
       }
     }
-    for (letter, open, overdue, escalated) in rows {
-      guard let kind = CaseKind(letter: letter) else { continue }
-      figures.open[kind] = open
-      figures.overdue += overdue
-      figures.escalated += escalated
-    }
-    return figures
+    return found ?? QueueFigures()
   }
 
   /// The first case of the queue that somebody may claim; nil where there is none.
