@@ -48,7 +48,7 @@ final class ReviewHouse {
   /// A desk with the rules of the folder `rules`, as every process has its own.
   static func desk(_ store: FactStore, _ ruleSet: RuleSet) throws -> ReviewDesk {
     ReviewDesk(
-      store: store, audit: audit, rules: ruleSet.files, policy: ReviewPolicy(ruleSet.files),
+      store: store, audit: audit, rules: ruleSet.files, policy: try ReviewPolicy(ruleSet.files),
       compiled: ruleSet)
   }
 
