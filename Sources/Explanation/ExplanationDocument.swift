@@ -92,9 +92,11 @@ public struct ExplanationDocument: Sendable {
   ///   - facts: the facts that the decision saw, for their sources and dates; nil where they are not told.
   ///   - law: the law of its rule set, for the days within which a contest is answered.
   ///   - counterfactuals: what would have given a better decision; nil where that is not told.
+  ///   - state: what has become of the decision since.
   public init(
     _ decision: DecisionRecord, texts: TextCatalogue, audience: Audience = .reviewer,
-    facts: CustomerFacts? = nil, law: Law = Law(provisions: []), counterfactuals: Counterfactuals? = nil
+    facts: CustomerFacts? = nil, law: Law = Law(provisions: []), counterfactuals: Counterfactuals? = nil,
+    state: DecisionState = DecisionState()
   ) throws(TextError) {
     let content = decision.content
     let language = texts.language
@@ -141,7 +143,8 @@ public struct ExplanationDocument: Sendable {
       }
     origins = facts.map(RecordOrigin.all) ?? []
     self.counterfactuals = counterfactuals
-    var common = try Self.judgementSections(decision, audience, texts)
+    var common = try Self.stateSections(state, texts)
+    common += try Self.judgementSections(decision, audience, texts)
     common += try Self.standingSections(decision, texts)
     if let counterfactuals { common.append(try Self.whatIf(counterfactuals, texts)) }
     var origin = try Self.origin(decision, texts)

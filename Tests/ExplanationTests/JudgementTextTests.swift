@@ -111,4 +111,24 @@ import Values
     #expect(text.contains("By the rules alone the outcome would have been: accepted."))
     #expect(!text.contains("The law does not allow that."))
   }
+
+  @Test(arguments: Language.allCases) func whatHasBecomeOfADecisionStandsFirst(language: Language) throws {
+    let day = CivilDate("2026-07-30") ?? .earliest
+    let state = DecisionState(
+      successor: DecisionID(40),
+      open: [
+        .init(.contested, caseName: "C-12", due: day), .init(.referred, caseName: "R-12", due: day),
+      ])
+    let document = try ExplanationDocument(
+      Example.record, texts: Example.texts(language), audience: .customer, state: state)
+    guard case .paragraphs(let sentences)? = document.sections.first?.body else {
+      Issue.record("no paragraphs")
+      return
+    }
+    #expect(sentences.count == 3)
+    for (sentence, part) in zip(sentences, ["D-40", "C-12", "R-12"]) { #expect(sentence.text.contains(part)) }
+    #expect(sentences[1].text.contains(language.date(day)))
+    let plain = try ExplanationDocument(Example.record, texts: Example.texts(language), audience: .customer)
+    #expect(plain.sections.count + 1 == document.sections.count)
+  }
 }

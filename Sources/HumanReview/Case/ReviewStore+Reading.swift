@@ -43,8 +43,13 @@ extension ReviewStore {
 
   /// The open contest of a decision or of one before it, which suspends its effect; nil where nothing is contested.
   public static func suspension(of decision: DecisionID, in reader: Reader) throws(ReviewError) -> CaseID? {
-    guard let chain = try chain(of: decision, in: reader) else { return nil }
-    return try openCases(on: chain, in: reader).first { $0.id.kind == .contest }?.id
+    try open(about: decision, in: reader).first { $0.id.kind == .contest }?.id
+  }
+
+  /// The open cases about a decision or about one before it.
+  public static func open(about decision: DecisionID, in reader: Reader) throws(ReviewError) -> [ReviewCase] {
+    guard let chain = try chain(of: decision, in: reader) else { return [] }
+    return try openCases(on: chain, in: reader)
   }
 
   /// The cases with these names, with the names of their customers, in the same order.

@@ -4,6 +4,7 @@ import Explanation
 import FactStore
 import Facts
 import Formats
+import HumanReview
 import SQLite
 
 extension Command {
@@ -119,7 +120,8 @@ private enum Explaining {
       }
       return try ExplanationDocument(
         record, texts: try TextCatalogue(files, language: language), audience: audience, facts: facts,
-        law: try ruleSet?.law ?? Law(files), counterfactuals: counterfactuals)
+        law: try ruleSet?.law ?? Law(files), counterfactuals: counterfactuals,
+        state: try DecisionState(of: record, in: store))
     }
   }
 }
@@ -129,6 +131,27 @@ extension ValueKind where Value == DecisionID {
   static var decision: ValueKind {
     ValueKind(placeholder: "DECISION") { text in
       DecisionID(text).map(Reading.value) ?? .problem("is not the number of a decision, as in D-17")
+    }
+  }
+}
+
+extension DecisionState {
+  /// What has become of a decision by now.
+  init(of record: DecisionRecord, in store: FactStore) throws(ReviewError) {
+    self = try store.read { reader throws(ReviewError) in
+      let newest = try ReviewError.wrapping { () throws(SQLiteError) in
+        try DecisionStore.newest(inPlaceOf: record, in: reader.sql)
+      }
+      let open = try ReviewStore.open(about: record.id, in: reader.sql)
+      return DecisionState(
+        successor: newest == record.id ? nil : newest,
+        open: open.compactMap { found in
+          switch found.id.kind {
+          case .contest: Matter(.contested, caseName: found.id.description, due: found.due)
+          case .referral: Matter(.referred, caseName: found.id.description, due: found.due)
+          case .approval, .dataProblem: nil
+          }
+        })
     }
   }
 }
