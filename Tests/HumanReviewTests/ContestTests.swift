@@ -171,4 +171,21 @@ import Values
     try office.decide(referral, by: Office.ieva)
     try office.expectSound()
   }
+
+  /// What a person decided is looked at again when its time is over.
+  @Test func aJudgementWhoseTimeIsOverIsACaseAgain() throws {
+    let office = try Office()
+    let contest = try office.contest(try office.rate().id).reviewCase.id
+    _ = try office.claim(contest)
+    try office.decide(contest, Office.draft(rating: "B", scope: .customer, until: try office.later(10)))
+    try office.rate(on: try office.later(10))
+    #expect(try office.follow()[.opened] == 0)
+    let expired = try office.rate(on: try office.later(11))
+    #expect(try office.follow()[.opened] == 1)
+    let again = try office.find(CaseID(.referral, expired.id.number))
+    #expect(again.reason == OrderBar.lookAgain)
+    _ = try office.claim(again.id, by: Office.ieva)
+    try office.decide(again.id, Office.draft(outcome: .accept, scope: .customer), by: Office.ieva)
+    try office.expectSound()
+  }
 }

@@ -208,6 +208,10 @@ final class Office {
         .finding
     }
     #expect(finding == nil, sourceLocation: location)
+    let inconsistencies = try store.read { reader throws(ReviewError) in
+      try ReviewStore.inconsistencies(in: reader.sql)
+    }
+    #expect(inconsistencies == [], sourceLocation: location)
     for found in try list(limit: 10_000) + list(QueueFilter(states: [.closed]), limit: 10_000) {
       var folded = try #require(ReviewCase(folding: try events(found.id)), sourceLocation: location)
       // Looked up beside the events.

@@ -3,6 +3,7 @@ import Decisioning
 import FactStore
 import Facts
 import Formats
+import HumanReview
 import SQLite
 import Values
 
@@ -61,6 +62,9 @@ private struct Health {
       )
     }
     problems += inconsistencies
+    problems += try store.read { reader throws(ReviewError) in
+      try ReviewStore.inconsistencies(in: reader.sql)
+    }
     if let finding = audit.finding { problems.append("Audit log: \(finding.sentence)") }
     do throws(RuleSetError) {
       ruleSet = try RuleSet(folder: rules).version
