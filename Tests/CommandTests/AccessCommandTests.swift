@@ -289,4 +289,18 @@ import Testing
     #expect(try desk.run(["users", "list"], token: token).status == 0)
     #expect(try desk.run(["tokens", "create", "--user", "anna"]).status == 1)
   }
+
+  /// Many shells that each want to be the first user: one is, and every other is told so.
+  @Test func oneOfManyIsTheFirstUser() throws {
+    let scratch = try Scratch()
+    let runs = try (1...8).map { number in
+      try scratch.program.start(["users", "add", "user\(number)", "--role", "administrator"])
+    }
+    let outcomes = try runs.map { try $0.wait() }
+    #expect(outcomes.count { $0.status == 0 } == 1, "\(outcomes.map(\.errors))")
+    for outcome in outcomes where outcome.status != 0 {
+      #expect(outcome.output == "" && outcome.errors.contains("set BONITAS_TOKEN"), "\(outcome.errors)")
+    }
+    #expect(try scratch.program.run("audit verify").status == 0)
+  }
 }

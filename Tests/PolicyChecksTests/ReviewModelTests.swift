@@ -59,4 +59,44 @@ import Testing
     let found = rules.findings().filter { $0.severity == .error }
     #expect(found.contains { $0.code == "rules.calendar" && $0.sentence.contains("'05-34'") })
   }
+
+  private func differences(_ plant: (inout Planting) -> Void) throws -> [PolicyChange] {
+    var rules = try Planting()
+    plant(&rules)
+    let changes = PolicyDifference.changes(from: try Planting().files, to: rules.files)
+    #expect(changes.allSatisfy { $0.file == Self.path })
+    return changes
+  }
+
+  @Test func whatChangesForCasesIsToldByRegion() throws {
+    let changes = try differences {
+      $0.replace(
+        "<outputEntry id=\"case_order_out_3\">\n          <text>2</text>",
+        with: "<outputEntry id=\"case_order_out_3\">\n          <text>1</text>", in: Self.path)
+      $0.replace("<text>&gt; 1</text>", with: "<text>&gt; 2</text>", in: Self.path)
+      $0.replace("<text>15</text>", with: "<text>30</text>", in: Self.path)
+    }
+    #expect(
+      changes.map(\.sentence) == [
+        "Treatment, Case kind referral, Has order yes: opens case yes, priority 1, days 1, working days yes "
+          + "instead of opens case yes, priority 1, days 2, working days yes.",
+        "Second person, second_rating_steps (rating-steps): no longer applies to Rating steps 2.",
+        "Lease in minutes, its logic: the expression changed.",
+      ])
+  }
+
+  @Test func aRuleForASecondPersonThatIsGoneIsTold() throws {
+    let changes = try differences {
+      $0.replace("<text>\"own-earlier-case\"</text>", with: "<text>\"same-person\"</text>", in: Self.path)
+    }
+    #expect(
+      changes.map(\.sentence) == [
+        "Second person, second_own_earlier_case, Own earlier case yes: same-person instead of own-earlier-case."
+      ])
+  }
+
+  @Test func aModelThatIsNewOrGoneIsToldAsAFile() throws {
+    #expect(
+      try differences { $0.remove(Self.path) }.map(\.sentence) == ["The file 'human-review.dmn' is gone."])
+  }
 }

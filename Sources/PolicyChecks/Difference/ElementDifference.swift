@@ -1,19 +1,17 @@
 import DMN
 
 /// Compares what two rule sets have: inputs, decisions, features, and the declared values of types.
-struct ElementDifference {
-  private let comparison: PolicyComparison
-
-  init(_ comparison: PolicyComparison) { self.comparison = comparison }
-
-  func changes() -> [PolicyChange] {
-    elements(comparison.oldRating, comparison.newRating, decision: "decision")
+enum ElementDifference {
+  static func changes(_ comparison: PolicyComparison) -> [PolicyChange] {
+    elements(comparison.oldRating, comparison.newRating)
       + elements(comparison.oldFeatures, comparison.newFeatures, decision: "feature or step")
       + types(comparison.oldRating, comparison.newRating)
       + types(comparison.oldFeatures, comparison.newFeatures)
   }
 
-  private func elements(_ old: PolicyModel, _ new: PolicyModel, decision: String) -> [PolicyChange] {
+  static func elements(_ old: PolicyModel, _ new: PolicyModel, decision: String = "decision")
+    -> [PolicyChange]
+  {
     func compare(_ old: [String], _ new: [String], _ kind: String, _ file: String) -> [PolicyChange] {
       new.filter { !old.contains($0) }.map {
         PolicyChange(.element, file: file, element: $0, "The \(kind) '\($0)' is new.")
@@ -26,7 +24,7 @@ struct ElementDifference {
       + compare(old.decisionNames, new.decisionNames, decision, new.file)
   }
 
-  private func types(_ old: PolicyModel, _ new: PolicyModel) -> [PolicyChange] {
+  static func types(_ old: PolicyModel, _ new: PolicyModel) -> [PolicyChange] {
     var changes: [PolicyChange] = []
     for type in new.model.definitions.itemDefinitions {
       let name = type.identity.name

@@ -11,11 +11,18 @@ struct LogicDifference {
   init(_ comparison: PolicyComparison) { self.comparison = comparison }
 
   func changes() -> [PolicyChange] {
-    let old = TextsByElement(comparison.oldRating.model.definitions, tables: false)
-    let new = TextsByElement(comparison.newRating.model.definitions, tables: false)
-    return old.changes(to: new).map { change in
+    Self.changes(comparison.oldRating, comparison.newRating) { example($0) }
+  }
+
+  /// The changed texts of two models.
+  static func changes(
+    _ old: PolicyModel, _ new: PolicyModel, example: (String) -> ComparedCustomer? = { _ in nil }
+  ) -> [PolicyChange] {
+    let before = TextsByElement(old.model.definitions, tables: false)
+    let after = TextsByElement(new.model.definitions, tables: false)
+    return before.changes(to: after).map { change in
       PolicyChange(
-        .logic, file: Policy.ratingPath, element: change.element,
+        .logic, file: new.file, element: change.element,
         "\(change.element), \(change.part): the expression changed.", texts: change.texts,
         example: example(change.element))
     }

@@ -1,4 +1,5 @@
 public import Decisioning
+import HumanReview
 
 /// In which regions of their inputs two rule sets decide differently, in words.
 public enum PolicyDifference {
@@ -7,10 +8,11 @@ public enum PolicyDifference {
     var changes: [PolicyChange] = []
     let comparison = PolicyComparison(before, after)
     if let comparison {
-      changes += ElementDifference(comparison).changes()
+      changes += ElementDifference.changes(comparison)
       changes += TableDifference(comparison).changes()
       changes += LogicDifference(comparison).changes()
       changes += FeatureDifference(comparison).changes()
+      changes += reviewChanges(comparison)
     } else {
       changes += unreadable(before, "first") + unreadable(after, "second")
     }
@@ -20,10 +22,23 @@ public enum PolicyDifference {
     return changes
   }
 
+  /// What changes for cases and second persons; nothing where one side has no model of the review.
+  private static func reviewChanges(_ comparison: PolicyComparison) -> [PolicyChange] {
+    guard let old = comparison.before.review, let new = comparison.after.review, old.isSound, new.isSound
+    else {
+      return []
+    }
+    return ElementDifference.elements(old, new) + ElementDifference.types(old, new)
+      + TableDifference(old.alsoCut(like: new), new.alsoCut(like: old)).changes()
+      + LogicDifference.changes(old, new)
+  }
+
   /// Files of which nothing more is told: examples, models that are imported.
   private static func otherFiles(_ before: RuleSetFiles, _ after: RuleSetFiles) -> [PolicyChange] {
     let told = ["reasons/", "law/"]
-    let paths = Set(before.paths + after.paths).subtracting([Policy.featuresPath, Policy.ratingPath])
+    var paths = Set(before.paths + after.paths).subtracting([Policy.featuresPath, Policy.ratingPath])
+    // Of two models of the review is told what they do.
+    if before[ReviewPolicy.path] != nil, after[ReviewPolicy.path] != nil { paths.remove(ReviewPolicy.path) }
     return paths.sorted().filter { path in
       before[path] != after[path] && !told.contains(where: path.hasPrefix)
     }.map { path in

@@ -2,24 +2,40 @@ import DMN
 import FEEL
 import Values
 
-/// Compares the tables of two rating models: for which regions of their inputs they give something else.
+/// Compares the tables of two models: for which regions of their inputs they give something else.
 struct TableDifference {
   /// How many regions are told of one table.
   private static let regionLimit = 30
 
-  let comparison: PolicyComparison
-  private let file = Policy.ratingPath
+  private let old: PolicyModel
+  private let new: PolicyModel
+  /// Finds customers, where the models are those of the rating.
+  private let comparison: PolicyComparison?
 
-  init(_ comparison: PolicyComparison) { self.comparison = comparison }
+  /// Compares the rating models, with customers for what is told.
+  init(_ comparison: PolicyComparison) {
+    old = comparison.oldRating
+    new = comparison.newRating
+    self.comparison = comparison
+  }
+
+  /// Compares other models, whose variables are cut at the points of both.
+  init(_ old: PolicyModel, _ new: PolicyModel) {
+    self.old = old
+    self.new = new
+    comparison = nil
+  }
+
+  private var file: String { new.file }
 
   func changes() -> [PolicyChange] {
-    comparison.newRating.tables.flatMap { new -> [PolicyChange] in
-      guard new.decision != nil, let old = comparison.oldRating.table(of: new.name) else { return [] }
-      let merged = MergedTables(old, comparison.oldRating, new, comparison.newRating)
-      if old.isScorecard && new.isScorecard {
+    new.tables.flatMap { table -> [PolicyChange] in
+      guard table.decision != nil, let earlier = old.table(of: table.name) else { return [] }
+      let merged = MergedTables(earlier, old, table, new)
+      if let comparison, earlier.isScorecard && table.isScorecard {
         return ScorecardDifference(merged, comparison).changes()
       }
-      if old.collects && new.collects { return rows(merged) }
+      if earlier.collects && table.collects { return rows(merged) }
       return regions(merged)
     }
   }
@@ -60,7 +76,7 @@ struct TableDifference {
     guard let old = merged.old.table.decision, let new = merged.new.table.decision else { return nil }
     let oldResult = merged.old.table.rulesApplying(merged.old.rows, box)
     let newResult = merged.new.table.rulesApplying(merged.new.rows, box)
-    return comparison.find(merged.wishes(box)) { both in
+    return comparison?.find(merged.wishes(box)) { both in
       guard both.old.value(of: old) != both.new.value(of: new) else { return false }
       // Both sides have to be in the region, not only the one that was looked from.
       return Array(both.old.matchedRules(of: old) ?? MatchedRules.none) == oldResult
@@ -117,7 +133,7 @@ struct TableDifference {
   ) -> PolicyChange {
     var example: ComparedCustomer?
     if let oldDecision = merged.old.table.decision, let newDecision = merged.new.table.decision {
-      example = comparison.find(merged.wishes(box)) { both in
+      example = comparison?.find(merged.wishes(box)) { both in
         let before = both.old.matchedRules(of: oldDecision)
         let after = both.new.matchedRules(of: newDecision)
         return both.old.value(of: oldDecision) != both.new.value(of: newDecision)
@@ -145,11 +161,14 @@ extension PolicyTable {
     }
   }
 
-  /// The outputs of a rule in words.
+  /// The outputs of a rule in words; with their names where there are more than the two that tell themselves apart.
   func resultWords(_ rule: Int) -> String {
-    view.source.outputs.indices.map { column in
-      view.outputConstant(rule: rule, column: column)?.words
+    let isNamed = view.source.outputs.count > 2
+    return view.source.outputs.indices.map { column in
+      let words =
+        view.outputConstant(rule: rule, column: column)?.words
         ?? "`\(view.outputText(rule: rule, column: column))`"
+      return isNamed ? "\(view.outputNames[column]) \(words)" : words
     }.joined(separator: ", ")
   }
 
