@@ -110,7 +110,7 @@ extension ReviewEventKind {
 extension ReviewError.DraftFault {
   var sentence: String {
     switch self {
-    case .noReasons: "A decision needs at least one reason. Name its code with --reason."
+    case .noReasons: "A decision needs at least one reason. Name its code with --code."
     case .unknownReason(let code, let known):
       "There is no reason '\(code)'. The reasons are: \(known.joined(separator: ", "))."
     case .unknownRating(let rating): "The policy knows no rating '\(rating)'."

@@ -84,7 +84,7 @@ extension ReviewCase {
 
 extension ReviewCase.Proposal {
   /// What an event proposes; nil where it proposes nothing that can be read.
-  init?(_ event: ReviewEvent) {
+  public init?(_ event: ReviewEvent) {
     guard event.kind == .proposed,
       let judgement = event.about[ReviewEvent.Key.judgement].flatMap(Judgement.init(json:))
     else { return nil }

@@ -118,8 +118,8 @@ public struct CaseFile: Sendable {
     ledger = (decision?.content.currency ?? facts.principalCurrency(on: today)).map {
       Ledger(facts, businessDate: today, currency: $0)
     }
-    var line = Timeline(
-      facts, ledger, today: today, seen: Set((decision == nil ? records : seenRecords).map(\.factID)))
+    let known = Set((decision == nil ? records : seenRecords).map(\.factID))
+    var line = Timeline(facts, today: today, seen: known)
     timeline = line.newestFirst(with: recent)
     openDisputes = facts.disputes.filter {
       $0.fact.opened <= today && ($0.fact.closed.map { $0 > today } ?? true)
@@ -171,9 +171,16 @@ public struct CaseFile: Sendable {
     return found
   }
 
-  /// The sentence for a reason code, with the code where the texts have none.
-  public func sentence(_ code: String) -> String {
-    texts.flatMap { try? $0.reason(code, value: "") } ?? code
+  /// Whether a record is one that the decision saw and that says something else now, or is gone.
+  public func isOutdated(_ record: CaseRecord) -> Bool {
+    !records.contains { $0.factID == record.factID }
+  }
+
+  /// The sentence for the code of a reason, whether of the policy, the law or a person; nil where there is none.
+  public func sentence(_ code: String) -> String? {
+    guard let texts else { return nil }
+    return (try? texts.reason(code, value: "")) ?? (try? texts.provision(code))
+      ?? (try? texts.judgementReason(code))
   }
 }
 

@@ -53,6 +53,11 @@ public struct CaseRecord: Hashable, Sendable {
     return records
   }
 
+  /// The names of the sources that a customer's records come from.
+  public static func sources(of facts: CustomerFacts) -> Set<String> {
+    Set(all(facts).map(\.provenance.source))
+  }
+
   /// The record for machines.
   public var json: JSONValue {
     var fields = JSONObject()

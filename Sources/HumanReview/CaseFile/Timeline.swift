@@ -7,18 +7,21 @@ struct Timeline {
   private let facts: CustomerFacts
   private let today: CivilDate
   private let seen: Set<Int>
-  private let ledger: Ledger?
+  /// One ledger a currency.
+  private let ledgers: [Ledger]
   private var entries: [TimelineEntry] = []
 
   /// - Parameters:
   ///   - facts: what is known now.
   ///   - today: the day to whose end it is told.
   ///   - seen: the numbers of the facts that the decision saw; nil where there is none.
-  init(_ facts: CustomerFacts, _ ledger: Ledger?, today: CivilDate, seen: Set<Int>) {
+  init(_ facts: CustomerFacts, today: CivilDate, seen: Set<Int>) {
     self.facts = facts
     self.today = today
     self.seen = seen
-    self.ledger = ledger
+    ledgers = Set(facts.invoices.map(\.fact.amount.currency)).sorted().map {
+      Ledger(facts, businessDate: today, currency: $0)
+    }
   }
 
   /// The entries, the newest first; of one day, what came first stands last.
@@ -62,7 +65,7 @@ struct Timeline {
   }
 
   private mutating func tellInvoices() {
-    let standings = Dictionary(ledger?.invoices.map { ($0.factID, $0) } ?? []) { first, _ in first }
+    let standings = Dictionary(ledgers.flatMap(\.invoices).map { ($0.factID, $0) }) { first, _ in first }
     for invoice in facts.invoices {
       guard let standing = standings[invoice.factID] else {
         add(
@@ -95,28 +98,33 @@ struct Timeline {
   static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
 
   private mutating func tellMoney() {
-    let receipts = Dictionary((ledger?.receipts ?? []).enumerated().map { ($1.factID, $0) }) { first, _ in
-      first
+    var uses: [Int: String] = [:]
+    var returned: Set<Int> = []
+    for ledger in ledgers {
+      var settled = [[String]](repeating: [], count: ledger.receipts.count)
+      for allocation in ledger.allocations where allocation.amount.sign > 0 {
+        let invoice = ledger.invoices[allocation.invoice].id
+        if !settled[allocation.receipt].contains(invoice) { settled[allocation.receipt].append(invoice) }
+      }
+      for (receipt, invoices) in zip(ledger.receipts, settled) {
+        var parts = invoices.isEmpty ? [] : [Self.list(invoices, "for")]
+        if receipt.unused.sign > 0 {
+          parts.append("\(receipt.unused.text(fractionDigits: 2)) kept as credit")
+        }
+        if let day = receipt.reversedOn {
+          parts.append("returned \(day)")
+          returned.insert(receipt.factID)
+        }
+        uses[receipt.factID] = parts.joined(separator: ", ")
+      }
     }
-    var settled: [Int: [String]] = [:]
-    for allocation in ledger?.allocations ?? [] where allocation.amount.sign > 0 {
-      guard let invoice = ledger?.invoices[allocation.invoice].id,
-        settled[allocation.receipt]?.contains(invoice) != true
-      else { continue }
-      settled[allocation.receipt, default: []].append(invoice)
+    for note in facts.creditNotes {
+      add(note, "credit note", note.fact.amount, uses[note.factID] ?? "", .good)
     }
-    func use(_ factID: Int) -> String {
-      guard let place = receipts[factID], let receipt = ledger?.receipts[place] else { return "" }
-      var parts = settled[place].map { [Self.list($0, "for")] } ?? []
-      if receipt.unused.sign > 0 { parts.append("\(receipt.unused.text(fractionDigits: 2)) kept as credit") }
-      if let day = receipt.reversedOn { parts.append("returned \(day)") }
-      return parts.joined(separator: ", ")
-    }
-    for note in facts.creditNotes { add(note, "credit note", note.fact.amount, use(note.factID), .good) }
     for payment in facts.payments {
-      let isReturned = receipts[payment.factID].flatMap { ledger?.receipts[$0].reversedOn } != nil
       add(
-        payment, "payment", payment.fact.amount, use(payment.factID), isReturned ? .warning : .good)
+        payment, "payment", payment.fact.amount, uses[payment.factID] ?? "",
+        returned.contains(payment.factID) ? .warning : .good)
     }
     for reversal in facts.reversals {
       let amount = facts.payments.first { $0.record == reversal.fact.payment }?.fact.amount

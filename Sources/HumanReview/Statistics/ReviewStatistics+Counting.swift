@@ -55,24 +55,6 @@ struct StatisticsCount {
     let what, resolution, reviewer, approver: String?
     /// What the automation said, and what the person made of it.
     let basisOutcome, basisRating, basisKind, outcome, rating: String?
-
-    init(_ row: Row) throws(SQLiteError) {
-      caseID = try ReviewStore.caseID(row, 0)
-      guard let kind = ReviewEventKind(rawValue: try row.text(2)) else {
-        throw row.failure(.corrupt, "an event that this program cannot have written")
-      }
-      self.kind = kind
-      actor = try row.text(3)
-      at = try row.integer(4)
-      reason = try row.text(5)
-      due = CivilDate(dayNumber: try row.integer(6))
-      (what, resolution) = (try row.optionalText(7), try row.optionalText(8))
-      (reviewer, approver) = (try row.optionalText(9), try row.optionalText(10))
-      (basisOutcome, basisRating, basisKind) = (
-        try row.optionalText(11), try row.optionalText(12), try row.optionalText(13)
-      )
-      (outcome, rating) = (try row.optionalText(14), try row.optionalText(15))
-    }
   }
 
   let period: Range<Int>
@@ -92,7 +74,8 @@ struct StatisticsCount {
 
   mutating func take(_ event: Event) {
     if event.caseID != current || event.kind == .opened { begin(event.caseID) }
-    if claim?.holder == event.actor { claim?.last = event.at }
+    // Claiming again is recorded only when the claim before had run out.
+    if event.kind != .claimed, claim?.holder == event.actor { claim?.last = event.at }
     switch event.kind {
     case .claimed:
       endClaim()
@@ -187,6 +170,26 @@ struct StatisticsCount {
     change(&total)
     change(&reviewers[reviewer, default: ReviewStatistics.Line(reviewer)])
     change(&reasons[event.reason, default: ReviewStatistics.Line(event.reason)])
+  }
+}
+
+extension StatisticsCount.Event {
+  init(_ row: Row) throws(SQLiteError) {
+    caseID = try ReviewStore.caseID(row, 0)
+    guard let kind = ReviewEventKind(rawValue: try row.text(2)) else {
+      throw row.failure(.corrupt, "an event that this program cannot have written")
+    }
+    self.kind = kind
+    actor = try row.text(3)
+    at = try row.integer(4)
+    reason = try row.text(5)
+    due = CivilDate(dayNumber: try row.integer(6))
+    (what, resolution) = (try row.optionalText(7), try row.optionalText(8))
+    (reviewer, approver) = (try row.optionalText(9), try row.optionalText(10))
+    (basisOutcome, basisRating, basisKind) = (
+      try row.optionalText(11), try row.optionalText(12), try row.optionalText(13)
+    )
+    (outcome, rating) = (try row.optionalText(14), try row.optionalText(15))
   }
 }
 

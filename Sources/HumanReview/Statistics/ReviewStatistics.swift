@@ -111,7 +111,7 @@ public struct ReviewStatistics: Hashable, Sendable {
     reviewers.flatMap { line in Self.warnings(line).map { (line.name, $0) } }
   }
 
-  private static func warnings(_ line: Line) -> [RubberStamp] {
+  static func warnings(_ line: Line) -> [RubberStamp] {
     guard line.decided >= RubberStamp.leastCases else { return [] }
     var warnings: [RubberStamp] = []
     if let median = line.medianSeconds, median < RubberStamp.secondsFloor {

@@ -9,6 +9,13 @@ extension Command {
       "The policy",
       [rulesShow, rulesCheck, rulesTest, rulesDiff, rulesActivate, rulesVersions, rulesRollback]
     ),
+    (
+      "Human review",
+      [
+        contest, reviewList, reviewShow, reviewNext, reviewClaim, reviewAttach, reviewNote, reviewCorrect,
+        reviewDecide, reviewApprove, reviewReturn, reviewRelease, reviewSnooze, reviewEscalate, reviewStats,
+      ]
+    ),
     ("Stopping automation", [stop, stopLift, stopList]),
     ("The audit log", [auditLog, auditVerify, auditHead]),
     (

@@ -27,6 +27,7 @@ extension Command {
         .number(number), businessDate: date, knownAt: arguments.knownAt(edge),
         currency: arguments.currency, order: try arguments.order(), actor: arguments.actor, at: edge.now)
     }
+    let waiting = try arguments.follow(rater, on: date, edge)?.referral(of: record, at: edge.now)
     if arguments.wantsJSON {
       edge.output.json(DecisionView.json(record))
     } else {
@@ -36,6 +37,7 @@ extension Command {
       DecisionView.write(document, to: edge.output)
       edge.output.line()
       edge.output.line("'bonitas explain \(record.id)' tells how the score came about.")
+      if let waiting { edge.output.line("It waits for a person as case \(waiting).") }
     }
     return .done
   }

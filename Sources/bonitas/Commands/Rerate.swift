@@ -21,6 +21,7 @@ extension Command {
     let date = arguments.businessDate(edge)
     let rater = try arguments.rater(edge, on: date)
     let report = try Portfolio.rerate(rater, arguments, edge, businessDate: date)
+    _ = try arguments.follow(rater, on: date, edge)
     if arguments.wantsJSON {
       edge.output.json(Portfolio.json(report))
     } else {

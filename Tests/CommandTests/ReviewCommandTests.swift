@@ -1,0 +1,262 @@
+import FactStore
+import Formats
+import Foundation
+import SQLite
+import TestSupport
+import Testing
+import Values
+
+@testable import bonitas
+
+/// The verbs of the review as reviewers type them, on the cast rated as of 30 June 2026.
+@Suite struct ReviewCommandTests {
+  /// A database of the cast, rated, with its staff; the day of looking is 1 July 2026.
+  private struct Desk {
+    let scratch: Scratch
+    let staff: Staff
+    let house = Program(folder: Repository.root)
+    var database: String { scratch.path("desk.db") }
+
+    init() throws {
+      scratch = try Scratch()
+      let database = ["--database", scratch.path("desk.db")]
+      let files = try Inspection.sampleFiles().filter { !$0.hasPrefix("sample-data/") || $0.contains("/cast/") || $0.contains("bad-rows") }
+      #expect([0, 3].contains(try house.run(["ingest"] + files + database).status))
+      #expect(try house.run(["rerate", "--business-date", "2026-06-30"] + database).status == 0)
+      staff = try Staff(house, database: scratch.path("desk.db"))
+    }
+
+    @discardableResult
+    func run(_ words: [String], as name: String = "janis", on day: String? = "2026-07-01") throws
+      -> Program.Outcome
+    {
+      let day = day.map { ["--business-date", $0] } ?? []
+      return try house.run(words + day + ["--database", database], environment: staff.environment(name))
+    }
+
+    /// A line as typed; words in single quotes are one word.
+    @discardableResult
+    func type(_ line: String, as name: String = "janis") throws -> Program.Outcome {
+      let parts = line.split(separator: "'", omittingEmptySubsequences: false)
+      var words: [String] = []
+      for (place, part) in parts.enumerated() {
+        if place % 2 == 1 { words.append(String(part)) } else { words += part.split(separator: " ").map(String.init) }
+      }
+      return try run(words, as: name)
+    }
+
+    /// The case about a customer.
+    func json(_ line: String, as name: String = "janis") throws -> JSONValue {
+      let outcome = try type(line + " --json", as: name)
+      #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+      return try JSONReader.parse(outcome.output)
+    }
+
+    func caseID(_ customer: String) throws -> String {
+      let list = try json("review list --customer \(customer)")
+      return try #require(list["cases"]?[0]?["case"]?.stringValue)
+    }
+
+    func decision(_ customer: String) throws -> String {
+      let outcome = try run(["explain", "--customer", customer, "--json"], on: nil)
+      return try #require(try JSONReader.parse(outcome.output)["decision"]?.stringValue)
+    }
+
+    func change(_ statement: String) throws {
+      let store = try FactStore(path: database, mode: .existing, contributed: Tables.migrations)
+      try store.database.write { transaction throws(SQLiteError) in try transaction.execute(statement) }
+    }
+  }
+
+  /// What belongs to this run: today, times of day, hashes, instants.
+  private func masked(_ text: String) -> String {
+    let now = Edge.currentInstant()
+    return text.replacing(/\d{4}-\d\d-\d\dT[0-9:.]+Z/, with: "INSTANT")
+      .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "MINUTE")
+      .replacing(RigaTime.date(at: now).description, with: "TODAY")
+      .replacing(/\b[0-9a-f]{64}\b/, with: "HASH").replacing(/\b[0-9a-f]{12}\b/, with: "VERSION")
+      .replacing(/\ +\d+ (s|min)\b/, with: "  TIME")
+  }
+
+  @Test func aContestFromLetterToAnswer() throws {
+    let desk = try Desk()
+    let decision = try desk.decision("CAST-14")
+    let id = "C" + decision.dropFirst()
+    let receipt = try desk.scratch.write("receipt.txt", "paid on 12 June\n")
+    var told = ""
+    func type(_ line: String, as name: String = "janis", status: Int32 = 0) throws {
+      let outcome = try desk.type(line, as: name)
+      #expect(outcome.status == status, "\(line): \(outcome.errors)")
+      told += "\(name)$ bonitas \(line)\n" + outcome.output + outcome.errors + "\n"
+    }
+    try type("contest \(decision) --customer CAST-14 --channel e-mail --reason 'I paid in June, from hospital.'", as: "dace")
+    try type("review list --kind contest")
+    try type("review claim \(id)")
+    try type("review show \(id)")
+    try type("review attach \(id) \(receipt) --kind payment-proof --note 'From his bank.'")
+    try type("review note \(id) --text 'Called him; three parts from August on are agreed.'")
+    try type("review decide \(id) --change --rating C --code J-ARRANGED --text 'He pays in three parts, see the receipt.' --dry-run")
+    try type("review decide \(id) --change --rating C --code J-ARRANGED --text 'He pays in three parts, see the receipt.'")
+    try type("review approve \(id)", as: "janis", status: 1)
+    try type("review show \(id) --section history --section attachments", as: "liga")
+    try type("review show \(id) --attachment E-1 --output \(desk.scratch.path("copy"))", as: "liga")
+    try type("review approve \(id)", as: "liga")
+    try type("review list --state closed")
+    try type("review show \(id) --section history", as: "liga")
+    try type("review stats", as: "liga")
+    Golden.expect(masked(told).replacing(desk.scratch.folder.path, with: "FOLDER"), named: "review.txt")
+    #expect(try String(contentsOfFile: desk.scratch.path("copy"), encoding: .utf8) == "paid on 12 June\n")
+    #expect(try desk.run(["replay", "--all"], on: nil).status == 0)
+    #expect(try desk.run(["audit", "verify"], on: nil).status == 0)
+    // The next pass leaves what the person decided.
+    #expect(try desk.run(["rerate"], on: "2026-07-01").status == 0)
+    #expect(try desk.json("review list --customer CAST-14")["cases"]?.arrayValue?.isEmpty == true)
+  }
+
+  @Test func aReferralWhoseInputsWereWrong() throws {
+    let desk = try Desk()
+    let id = try desk.caseID("CAST-11")
+    let payment = try desk.scratch.write(
+      "mended.csv", "payment,customer,date,amount,currency,invoice\nPAY-11-99,CAST-11,2026-05-20,780.00,SEK,INV-11-13\n")
+    let tooEarly = try desk.type("review correct \(id) \(payment)")
+    #expect(tooEarly.status == 1 && tooEarly.errors.contains("Claim it first"))
+    #expect(try desk.type("review claim \(id)").status == 0)
+    let corrected = try desk.json("review correct \(id) \(payment)")
+    #expect(corrected["ingest"]?["files"]?[0]?["storedTotal"]?.integerValue == 1)
+    let file = try desk.json("review show \(id)")
+    #expect(file["news"]?[0]?["record"]?["record"] == "payment:PAY-11-99")
+    #expect(file["news"]?[0]?["record"]?["source"] == "supplier")
+    #expect(file["timeline"]?.arrayValue?.first { $0["record"] == "payment:PAY-11-99" }?["isNews"] == true)
+    let decided = try desk.json(
+      "review decide \(id) --corrected --code J-PAID --text 'The payment in kronor had not been loaded.'")
+    #expect(decided["decision"]?["outcome"] == "accept")
+    #expect(decided["decision"]?["kind"] == "human")
+    #expect(try desk.run(["replay", "--all"], on: nil).status == 0)
+    let none = try desk.type("review correct \(id) \(payment)")
+    #expect(none.status == 1 && none.errors.contains("was decided by janis"))
+  }
+
+  @Test func whoeverChangesACaseMeanwhileIsNotOverlooked() throws {
+    let desk = try Desk()
+    let id = try desk.caseID("CAST-11")
+    #expect(try desk.type("review claim \(id)").status == 0)
+    #expect(try desk.type("review note \(id) --text 'The bank called.'", as: "liga").status == 0)
+    let decide = "review decide \(id) --withdrawn --code J-WITHDRAWN --text 'The customer took the request back.'"
+    let refused = try desk.type(decide + " --json")
+    #expect(refused.status == 1 && refused.output == "")
+    #expect(try JSONReader.parse(refused.errors)["error"]?["code"] == "review.changed")
+    #expect(refused.errors.contains("liga"))
+    #expect(try desk.type("review show \(id) --section history").status == 0)
+    #expect(try desk.type(decide).status == 0)
+  }
+
+  @Test func refusalsSayWhatToDo() throws {
+    let desk = try Desk()
+    let id = try desk.caseID("CAST-11")
+    let decision = try desk.decision("CAST-14")
+    let cases: [(line: String, name: String, status: Int32, told: String)] = [
+      ("contest D-999 --reason x", "dace", 1, "There is no decision D-999."),
+      ("contest \(decision) --customer CAST-12 --reason x", "dace", 1, "not about customer 'CAST-12'"),
+      ("contest \(id) --reason x", "dace", 2, "is not the number of a decision"),
+      ("contest \(decision)", "dace", 2, "--reason"),
+      ("contest \(decision) --reason x", "anna", 1, "role"),
+      ("review show \(decision)", "janis", 2, "is a decision; a case begins with"),
+      ("review show R-999", "janis", 1, "There is no case R-999."),
+      ("review claim \(id)", "dace", 1, "role"),
+      ("review release \(id) --reason 'not mine'", "janis", 1, "Claim it first"),
+      ("review decide \(id) --withdrawn --code J-WITHDRAWN --text 'The customer took it back.'", "janis", 1, "Claim it first"),
+      ("review decide \(id)", "janis", 2, "--confirm, --change, --corrected or --withdrawn"),
+      ("review decide \(id) --confirm --change", "janis", 2, "not several"),
+      ("review decide \(id) --change --outcome refer", "janis", 2, "--outcome"),
+      ("review approve \(id)", "janis", 1, "role senior"),
+      ("review approve \(id)", "liga", 1, "Nothing of case \(id) waits"),
+      ("review attach \(id) --kind web-findng --address lsm.lv --note x", "janis", 1, "Did you mean 'web-finding'?"),
+      ("review attach \(id) --kind web-finding --address facebook.com/x --note x", "janis", 1, "social network"),
+      ("review attach \(id) none.pdf --kind document", "janis", 1, "no such file"),
+      ("review show \(id) --record invoice:INV-11-99", "janis", 1, "no record 'invoice:INV-11-99'"),
+      ("review show \(id) --attachment E-7", "janis", 1, "There is no attachment E-7"),
+      ("review show \(id) --output x", "janis", 2, "--attachment"),
+      ("review list --state closed --state open", "janis", 2, "by themselves"),
+      ("review snooze \(id) --until 2026-06-30 --reason wait", "janis", 1, "Claim it first"),
+      ("review stats", "janis", 1, "role"),
+      ("review stats --since 2026-07-02 --until 2026-07-01", "liga", 2, "lies after"),
+      ("review nxt", "janis", 2, "next"),
+    ]
+    for refused in cases {
+      let outcome = try desk.type(refused.line, as: refused.name)
+      #expect(outcome.status == refused.status, "\(refused.line): \(outcome.errors)")
+      #expect(outcome.errors.contains(refused.told), "\(refused.line): \(outcome.errors)")
+      #expect(outcome.output == "", "\(refused.line)")
+    }
+    #expect(try desk.type("review claim \(id)").status == 0)
+    let noReason = try desk.type("review decide \(id) --change --outcome accept --text 'The invoice is not theirs.'")
+    #expect(noReason.status == 1 && noReason.errors.contains("J-PAID  It was shown"))
+    let other = try desk.type("review claim \(id)", as: "liga")
+    #expect(other.status == 1 && other.errors.contains("claimed by janis"))
+    let unsigned = try desk.house.run(["review", "list", "--database", desk.database])
+    #expect(unsigned.status == 1 && unsigned.errors.contains("BONITAS_TOKEN"))
+  }
+
+  @Test func nextGivesWhatIsMostUrgentAndListsAreCutToWhatIsAskedFor() throws {
+    let desk = try Desk()
+    let all = try desk.json("review list")["cases"]?.arrayValue ?? []
+    #expect(all.count > 5)
+    let next = try desk.json("review next")
+    #expect(next["case"]?["case"] == all.first?["case"])
+    #expect(next["case"]?["holder"] == "janis")
+    let mine = try desk.json("review list --mine")["cases"]?.arrayValue ?? []
+    #expect(mine.map { $0["case"] } == [all.first?["case"]])
+    let first = try #require(all.first?["case"]?.stringValue)
+    let rest = try desk.json("review list --after \(first) --limit 2")["cases"]?.arrayValue ?? []
+    #expect(rest.map { $0["case"] } == all.dropFirst().prefix(2).map { $0["case"] })
+    let problems = try desk.json("review list --kind data-problem")["cases"]?.arrayValue ?? []
+    #expect(!problems.isEmpty && problems.allSatisfy { $0["kind"] == "data problem" })
+    #expect(try desk.type("review escalate \(first) --reason 'Two registers differ.'").status == 0)
+    let seniors = try desk.json("review list --escalated")["cases"]?.arrayValue ?? []
+    #expect(seniors.map { $0["case"] } == [.string(first)])
+    #expect(try desk.json("review next", as: "liga")["case"]?["case"] == .string(first))
+    let late = try desk.run(["review", "list", "--overdue", "--json"], on: "2026-12-01")
+    #expect(try JSONReader.parse(late.output)["overdue"]?.integerValue ?? 0 > 0)
+  }
+
+  @Test func everythingThatIsOpenedIsRecorded() throws {
+    let desk = try Desk()
+    let id = try desk.caseID("CAST-11")
+    #expect(try desk.type("review show \(id) --section features").status == 0)
+    #expect(try desk.type("review show \(id) --record customer:CAST-11", as: "liga").status == 0)
+    let events = try desk.json("review show \(id) --section history")["events"]?.arrayValue ?? []
+    let views = events.filter { $0["kind"] == "viewed" }.map { [$0["actor"], $0["about"]?["what"]] }
+    #expect(views == [["janis", "features"], ["liga", "customer:CAST-11"]])
+    let log = try JSONReader.parse(try desk.run(["audit", "log", "--customer", "CAST-11", "--json"], on: nil).output)
+    #expect(log.canonical.contains("review show"))
+    // What cannot be recorded is not shown.
+    try desk.change("CREATE TRIGGER full BEFORE INSERT ON review_event BEGIN SELECT raise(ABORT, 'full'); END")
+    let refused = try desk.type("review show \(id)")
+    #expect(refused.status == 1 && refused.output == "")
+    #expect(refused.errors.contains("Nothing is shown"))
+  }
+
+  @Test func theFiguresAreExported() throws {
+    let desk = try Desk()
+    let id = try desk.caseID("CAST-11")
+    #expect(try desk.type("review claim \(id)").status == 0)
+    #expect(
+      try desk.type("review decide \(id) --withdrawn --code J-WITHDRAWN --text 'The customer took the request back.'").status == 0)
+    let file = desk.scratch.path("review.csv")
+    let stats = try desk.json("review stats --csv \(file)", as: "liga")
+    #expect(stats["total"]?["decided"]?.integerValue == 1)
+    let rows = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+    #expect(rows[0].hasPrefix("of,name,decided,confirmed,changed,corrected,withdrawn,confirmable,overridden,override_rate"))
+    #expect(rows.dropFirst().map { $0.split(separator: ",").prefix(3).joined(separator: ",") } == ["all,all,1", "reviewer,janis,1", "reason,K-CURRENCY,1"])
+  }
+
+  /// A decision of today opens its case at once; one for another day when a reviewer looks.
+  @Test func ratingTellsWhoHasToLook() throws {
+    let desk = try Desk()
+    let rated = try desk.run(["rate", "CAST-11"], on: nil)
+    #expect(rated.status == 0, "\(rated.errors)")
+    #expect(rated.output.contains("It waits for a person as case R-"))
+    let past = try desk.run(["rate", "CAST-20"], on: "2026-06-29")
+    #expect(past.status == 0 && !past.output.contains("waits for a person"))
+  }
+}
