@@ -146,7 +146,10 @@ public struct ExplanationDocument: Sendable {
     var common = try Self.stateSections(state, texts)
     common += try Self.judgementSections(decision, audience, texts)
     common += try Self.standingSections(decision, texts)
-    if let counterfactuals { common.append(try Self.whatIf(counterfactuals, texts)) }
+    // What a customer changes makes no person's decision another, and ends no stop.
+    if let counterfactuals, content.judgement == nil, !content.isStopped {
+      common.append(try Self.whatIf(counterfactuals, texts))
+    }
     var origin = try Self.origin(decision, texts)
     if let currency = content.currency {
       origin.append(

@@ -78,7 +78,7 @@ public struct Rerating: Sendable {
       ratings[rating, default: 0] += 1
       outcomes[content.outcome, default: 0] += 1
       if let judgement = content.judgement { judgements[judgement.effect, default: 0] += 1 }
-      if content.bars.contains(where: { $0.provision == OrderBar.stopSwitch }) { stopped += 1 }
+      if content.isStopped { stopped += 1 }
       cells[Cell(rating: rating, outcome: content.outcome), default: 0] += 1
     }
   }

@@ -103,7 +103,12 @@ import Values
     #expect(after.content.outcome == .refer)
     #expect(after.content.bars.map(\.provision) == [OrderBar.lookAgain])
     #expect(after.content.rating == after.content.policyRating)
-    // A decision for a day before the judgement does not know of it.
+    // A pass that makes up for a day before the judgement was made, but after the decision that it is about.
+    var late = try judgement(basis, rating: "D", days: 40)
+    late.on = try later(30)
+    try decide(portfolio, late, basis)
+    #expect(try portfolio.rate(on: try later(5)).content.rating == "D")
+    // A decision for a day before that decision does not know of it.
     let before = try portfolio.rate(on: try later(-1))
     #expect(before.content.judgement == nil)
     try expectIdenticalReplay(portfolio)

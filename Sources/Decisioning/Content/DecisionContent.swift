@@ -78,6 +78,9 @@ public struct DecisionContent: Hashable, Sendable {
     value(PolicyName.outcome)?.stringValue.flatMap(Outcome.init(rawValue:))
   }
 
+  /// Whether a stop made a referral of it.
+  public var isStopped: Bool { bars.contains { $0.provision == OrderBar.stopSwitch } }
+
   /// What the rating alone would allow; nil where it could not be computed.
   public var orderOutcome: Outcome? {
     value(PolicyName.orderOutcome)?.stringValue.flatMap(Outcome.init(rawValue:))

@@ -17,8 +17,7 @@ extension RuleSet {
     limits: CounterfactualLimits = CounterfactualLimits()
   ) -> Counterfactuals {
     // Nothing that a customer changes makes a person's decision another, or ends a stop.
-    guard content.judgement == nil, !content.bars.contains(where: { $0.provision == OrderBar.stopSwitch })
-    else { return Counterfactuals(goal: nil) }
+    guard content.judgement == nil, !content.isStopped else { return Counterfactuals(goal: nil) }
     var answer = Counterfactuals(goal: content.goal)
     guard answer.goal != nil else { return answer }
     var levers: Set<Lever> = []

@@ -4,13 +4,14 @@ import Values
 extension DecisionStore {
   /// What people's judgements a decision could know of and has to heed, by the keys of the customers.
   ///
-  /// For each customer that of the newest decision by a person, made on the business date or before: the one about the
-  /// same order before the one about the customer. Few customers have any.
+  /// For each customer that of the newest decision by a person that holds for the business date or an earlier one: the
+  /// one about the same order before the one about the customer. Few customers have any.
   ///
   /// - Parameters:
   ///   - keys: the keys of the customers.
   ///   - order: the reference of the order that is asked about.
-  ///   - businessDate: judgements of later days are not heeded.
+  ///   - businessDate: a judgement is heeded from the business date of the decision that it was made about, so that a
+  ///     pass which makes up for a day in between does not wipe it out.
   ///   - knownAt: judgements recorded later are not known.
   ///   - sequence: the last write that can be seen.
   public static func judgements(
@@ -28,9 +29,8 @@ extension DecisionStore {
       ORDER BY d.customer, d.order_reference IS NOT NULL, d.id
       """, first, last, sequence, knownAt.microseconds, order, in: reader)
     for record in records where wanted.contains(record.customerKey) {
-      guard let judgement = record.content.judgement?.judgement, judgement.on <= businessDate else {
-        continue
-      }
+      guard let judgement = record.content.judgement?.judgement, record.content.businessDate <= businessDate
+      else { continue }
       // Later rows win: those about the order, and among them the newest. One about an order that sets nothing leaves
       // the customer's in force.
       if record.content.order != nil, !judgement.overrules { continue }

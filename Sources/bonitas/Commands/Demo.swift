@@ -5,6 +5,7 @@ import FactStore
 import Facts
 import Formats
 import Glibc
+import HumanReview
 import Ingestion
 import Rerating
 import SQLite
@@ -94,9 +95,10 @@ struct DemoRun {
       try store.read { reader throws(StoreError) in try reader.quarantine() }
     }
     let report = try Portfolio.rerate(rater, arguments, edge, businessDate: date)
+    let queue = try queue()
     let document = try explanation()
     try arguments.recordRead(
-      by: "demo", of: [document.decision.customerKey],
+      by: "demo", of: Set([document.decision.customerKey] + queue.first.compactMap(\.customerKey)).sorted(),
       about: ["decision": .string(document.decision.id.description)], in: store, edge)
     var tally = ReplayTally()
     try failing { [store] in try Replay(store).replayAll { tally.add($0) } }
@@ -105,11 +107,12 @@ struct DemoRun {
       edge.output.json([
         "database": .string(arguments.database(edge)), "businessDate": .string(date.description),
         "ingest": ingest.json, "quarantine": .array(quarantine.map(Quarantine.describe)),
-        "rerate": Portfolio.json(report), "explanation": document.json, "replay": tally.json,
+        "rerate": Portfolio.json(report), "cases": .number(Decimal(queue.waiting)),
+        "explanation": document.json, "replay": tally.json,
         "next": .array(next(document).map { .string($0.line) }),
       ])
     } else {
-      tell(ingest, quarantine, report, document, tally)
+      tell(ingest, quarantine, report, queue, document, tally)
     }
     for failure in failures { edge.errors.line("bonitas: " + failure.sentence) }
   }
@@ -121,6 +124,23 @@ struct DemoRun {
     for file in files where try !run.read(file) { break }
     try run.finish()
     return run
+  }
+
+  /// Opens the cases that the decisions ask for; the customers' time to an answer runs from today.
+  private func queue() throws(Failure) -> (first: [ReviewCase], waiting: Int) {
+    try failing {
+      let files = rater.ruleSet.files
+      let desk = ReviewDesk(
+        store: store, audit: audit, rules: files, policy: try ReviewPolicy(files), compiled: rater.ruleSet)
+      let now = Edge.currentInstant()
+      _ = try desk.follow(on: arguments.today(edge), at: now)
+      return try store.read { reader throws(ReviewError) in
+        (
+          first: try ReviewStore.list(QueueFilter(), after: nil, limit: 5, at: now, in: reader),
+          waiting: try ReviewStore.figures(on: arguments.today(edge), in: reader.sql).total
+        )
+      }
+    }
   }
 
   private func explanation() throws(Failure) -> ExplanationDocument {
@@ -143,7 +163,7 @@ struct DemoRun {
 
   private func tell(
     _ ingest: IngestRun, _ quarantine: [QuarantinedRecord], _ report: Rerating.Report,
-    _ document: ExplanationDocument, _ tally: ReplayTally
+    _ queue: (first: [ReviewCase], waiting: Int), _ document: ExplanationDocument, _ tally: ReplayTally
   ) {
     let output = edge.output
     heading("1. Files in")
@@ -156,7 +176,21 @@ struct DemoRun {
     for line in document.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
       output.fitted(visible(String(line)))
     }
-    heading("5. Every decision recomputed from the stored facts and rules")
+    heading("5. What is left to people")
+    var table = Table([
+      .init("case"), .init("customer"), .init("name", .left, .leaves), .init("reason", .left, .wraps),
+    ])
+    for found in queue.first {
+      table.add([
+        .init(found.id.description), .init(found.customer ?? ""), .init(visible(found.name ?? "")),
+        .init(found.reason),
+      ])
+    }
+    table.write(to: output)
+    output.line(
+      queue.waiting > queue.first.count
+        ? "and \(grouped(queue.waiting - queue.first.count)) more." : "That is all.")
+    heading("6. Every decision recomputed from the stored facts and rules")
     tally.write(to: output)
     heading("Type next")
     let lines = next(document)
@@ -185,6 +219,10 @@ struct DemoRun {
       ("\(name) explain \(document.decision.id) --language lv\(database)", "the same in Latvian"),
       ("\(name) features show \(customer) --business-date \(date)\(database)\(rules)", "what the rules saw"),
       ("\(name) quarantine show 1\(database)", "one row that was not taken"),
+      (
+        "\(name) users add anna --role administrator\(database)",
+        "the first user; README tells the rest of the review"
+      ),
     ]
   }
 
