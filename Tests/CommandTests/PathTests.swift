@@ -26,7 +26,7 @@ import Testing
     Golden.expect(masked(parts[0]), named: "demo.txt")
 
     let lines = parts[1].split(separator: "\n").map(String.init)
-    #expect(lines.count == 3)
+    #expect(lines.count == 4)
     for line in lines {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
