@@ -124,7 +124,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "bonitas", "Access", "Decisioning", "FactStore", "Formats", "SQLite", "Values", "TestSupport",
+        "bonitas", "Access", "Decisioning", "FactStore", "Formats", "SQLite", "Terminal", "Values",
+        "TestSupport",
       ],
       exclude: ["Golden"], swiftSettings: strict),
   ]

@@ -3,7 +3,9 @@ import Testing
 
 @testable import Terminal
 
-/// The session on a terminal of the test's own. One at a time holds the process's signals.
+/// The session on a terminal of the test's own.
+///
+/// One at a time holds the process's signals.
 @Suite(.serialized) struct SessionTests {
   /// Both ends of a pseudo-terminal.
   private final class Pair {

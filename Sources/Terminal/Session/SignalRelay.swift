@@ -5,7 +5,7 @@ import Glibc
 /// A handler may call little (signal-safety(7)): `write`, `tcsetattr`, `sigaction` and `raise` are all that happens here, on
 /// memory that was set up before the handlers were.
 enum SignalRelay {
-  /// What handlers read. One session at a time holds the terminal.
+  /// What handlers read: one session at a time holds the terminal.
   private struct Shared {
     var pipe: Int32 = -1
     var input: Int32 = -1
@@ -47,6 +47,11 @@ enum SignalRelay {
     shared.pointee.endings = 0
     for signal in ending + told { install(signal) { SignalRelay.tell($0) } }
     for signal in crashing { install(signal) { SignalRelay.die($0) } }
+    // Whoever started the program may have had them blocked, and a program inherits that.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    for signal in ending + told { sigaddset(&wanted, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 
   /// Puts the handlers back that were there before.

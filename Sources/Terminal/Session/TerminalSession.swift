@@ -47,7 +47,7 @@ public final class TerminalSession {
 
   deinit { close() }
 
-  /// Puts everything back. Calling it again does nothing.
+  /// Puts everything back; calling it again does nothing.
   public func close() {
     guard isOpen else { return }
     isOpen = false
@@ -100,7 +100,7 @@ public final class TerminalSession {
   private func enter() {
     var raw = modes
     cfmakeraw(&raw)
-    tcsetattr(input, TCSADRAIN, &raw)
+    tcsetattr(input, TCSANOW, &raw)
     SignalRelay.mark(isRaw: true)
     writer.forget()
     size = Self.measure(output)
@@ -109,9 +109,11 @@ public final class TerminalSession {
 
   private func leave() {
     send(Array(Self.farewell.utf8))
-    // What was typed and not yet read was meant for this program, not for the shell.
+    // What was typed and not yet read was meant for this program, not for the shell. Nothing is waited for: the terminal
+    // may be gone.
+    tcflush(input, TCIFLUSH)
     var cooked = modes
-    tcsetattr(input, TCSAFLUSH, &cooked)
+    tcsetattr(input, TCSANOW, &cooked)
     SignalRelay.mark(isRaw: false)
   }
 

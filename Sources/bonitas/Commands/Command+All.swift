@@ -12,8 +12,9 @@ extension Command {
     (
       "Human review",
       [
-        contest, reviewList, reviewShow, reviewNext, reviewClaim, reviewAttach, reviewNote, reviewCorrect,
-        reviewDecide, reviewApprove, reviewReturn, reviewRelease, reviewSnooze, reviewEscalate, reviewStats,
+        contest, review, reviewList, reviewShow, reviewNext, reviewClaim, reviewAttach, reviewNote,
+        reviewCorrect, reviewDecide, reviewApprove, reviewReturn, reviewRelease, reviewSnooze, reviewEscalate,
+        reviewStats,
       ]
     ),
     ("Stopping automation", [stop, stopLift, stopList]),
