@@ -118,6 +118,10 @@ import Values
       #expect(plan.contains("USING COVERING INDEX review_case_queue"), "\(plan)")
       #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
     }
+    for count in [ReviewStore.countOfKind, ReviewStore.countOfEscalated, ReviewStore.countOfDue] {
+      let plan = try plan(count)
+      #expect(plan.contains("USING COVERING INDEX"), "\(plan)")
+    }
     let mine = try plan(ReviewStore.waitingQuery(QueueFilter(holder: "x"), isFirstPage: true))
     #expect(mine.contains("review_case_holder"), "\(mine)")
     let theirs = try plan(ReviewStore.waitingQuery(QueueFilter(customer: "x"), isFirstPage: true))

@@ -214,6 +214,14 @@ public enum DecisionStore {
     try many("WHERE d.id > ? ORDER BY d.id LIMIT ?", id?.number ?? 0, limit, in: reader)
   }
 
+  /// The decisions with these numbers, in their order; those that do not exist are left out.
+  public static func decisions(
+    _ ids: [DecisionID], in reader: Reader
+  ) throws(DecisionStoreError) -> [DecisionRecord] {
+    let list = "[" + ids.map { "\($0.number)" }.joined(separator: ",") + "]"
+    return try many("WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id", list, in: reader)
+  }
+
   /// The columns of up to `limit` decisions after a number, in the order of recording, unchecked.
   static func stored(
     after id: DecisionID?, limit: Int, in reader: Reader

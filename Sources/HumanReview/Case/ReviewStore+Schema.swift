@@ -53,7 +53,8 @@ public enum ReviewStore {
         "CREATE UNIQUE INDEX review_case_decision ON review_case (decision, kind) WHERE state <> 'closed'",
         "CREATE INDEX review_case_customer ON review_case (customer)",
         "CREATE INDEX review_case_holder ON review_case (holder) WHERE holder IS NOT NULL",
-        "CREATE INDEX review_case_due ON review_case (due) WHERE state <> 'closed' AND rank = 1",
+        "CREATE INDEX review_case_open ON review_case (kind, state) WHERE state <> 'closed'",
+        "CREATE INDEX review_case_due ON review_case (due, rank, state) WHERE state <> 'closed' AND rank = 1",
         "CREATE INDEX review_case_snoozed ON review_case (snoozed_until) WHERE state = 'snoozed'",
         "CREATE INDEX review_case_closed ON review_case (closing) WHERE state = 'closed'",
         """

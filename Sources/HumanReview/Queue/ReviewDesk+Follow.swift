@@ -78,10 +78,8 @@ extension ReviewDesk {
       guard last > since else { return nil }
       let reach = min(last, since + Self.reach)
       let found = try candidates(after: since, upTo: reach, reader.sql)
-      var decisions: [(id: DecisionID, kind: DecisionKind, refers: Bool, opening: CaseOpening?)] = []
-      for (id, kind, refers) in found {
-        decisions.append((id, kind, refers, try opening(id, kind, refers, on: day, reader.sql)))
-      }
+      let openings = try openings(of: found, on: day, reader.sql)
+      let decisions = found.map { ($0.id, $0.kind, $0.refers, openings[$0.id]) }
       let upTo = found.count < Self.chunk ? reach : found.last?.id.number ?? reach
       return News(since: since, upTo: upTo, decisions: decisions)
     }
@@ -108,12 +106,17 @@ extension ReviewDesk {
     }
   }
 
-  private func opening(
-    _ id: DecisionID, _ kind: DecisionKind, _ refers: Bool, on day: CivilDate, _ reader: Reader
-  ) throws(ReviewError) -> CaseOpening? {
-    guard kind == .proposed || kind == .automated && refers else { return nil }
+  /// The cases that decisions ask for, read together: what their stored form stands for is then read once.
+  private func openings(
+    of found: [(id: DecisionID, kind: DecisionKind, refers: Bool)], on day: CivilDate, _ reader: Reader
+  ) throws(ReviewError) -> [DecisionID: CaseOpening] {
+    let asking = found.filter { $0.kind == .proposed || $0.kind == .automated && $0.refers }.map(\.id)
     do {
-      return try DecisionStore.decision(id, in: reader).flatMap { CaseOpening($0, on: day, policy) }
+      var openings: [DecisionID: CaseOpening] = [:]
+      for record in try DecisionStore.decisions(asking, in: reader) {
+        openings[record.id] = CaseOpening(record, on: day, policy)
+      }
+      return openings
     } catch {
       throw .decisions(error)
     }
