@@ -1,5 +1,6 @@
 import Access
 import Decisioning
+import FactStore
 import SQLite
 import Values
 
@@ -62,6 +63,17 @@ struct CaseRefusals {
       return own
     } catch {
       throw .activations(error)
+    }
+  }
+}
+
+extension ReviewDesk {
+  /// Why somebody may not decide a case, whoever holds it; nil where they may, or where it is closed.
+  public func refusal(of found: ReviewCase, for actor: Actor) throws(ReviewError) -> ReviewError? {
+    guard found.state != .closed else { return nil }
+    return try store.read { reader throws(ReviewError) in
+      var refusals = CaseRefusals(actor)
+      return try refusals.refusal(of: found, in: reader.sql)
     }
   }
 }

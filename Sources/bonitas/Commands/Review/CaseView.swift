@@ -13,6 +13,8 @@ struct CaseView {
   let output: TextStream
   /// Whether sections are written to their end.
   var isWhole = false
+  /// Why the reader may not decide the case; nil where they may.
+  var refusal: ReviewError?
 
   /// What a list shows unless the section was asked for: as much as fits a screen.
   static let shortList = 12
@@ -152,7 +154,13 @@ struct CaseView {
   private func hint() {
     let found = file.reviewCase
     output.line()
+    if let refusal, found.state != .claimed || found.holder == actor.name {
+      output.wrapped(visible(refusal.sentence))
+      return
+    }
     switch found.state {
+    case .secondPerson where found.proposal?.judgement.reviewer == actor.name:
+      output.line("'bonitas review return \(found.id) --reason TEXT' takes it back.")
     case .open, .snoozed: output.line("'bonitas review claim \(found.id)' takes it.")
     case .claimed where found.holder == actor.name && found.id.kind.isDecided:
       output.line("'bonitas review decide \(found.id) --help' tells how to decide.")

@@ -24,7 +24,7 @@ extension Command {
   ) { arguments, edge throws(Failure) in
     let actor = try arguments.user()
     let id = try arguments.required(decision)
-    let words = try arguments.required(reason)
+    let words = arguments[reason] ?? ""
     let desk = try arguments.desk(edge)
     let today = arguments.businessDate(edge)
     let contest = HumanReview.Contest(
@@ -57,7 +57,7 @@ extension Command {
 
   private static let decision = Positional("DECISION", .decision, "The decision, as in D-17.")
   private static let reason = Option(
-    "reason", .text("TEXT"), "What the customer says, in the customer's words.", isRequired: true)
+    "reason", .text("TEXT"), "What the customer says, in the customer's words (default nothing).")
   private static let customer = Option(
     "customer", .name("CUSTOMER"), "The customer's number, checked against the decision.")
   private static let channel = Option(

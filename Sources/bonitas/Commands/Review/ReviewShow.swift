@@ -74,6 +74,9 @@ enum CaseShowing {
     try record(opened, of: id, desk, actor, edge)
     var view = CaseView(file, actor: actor, output: edge.output)
     view.isWhole = !chosen.isEmpty
+    if actor.may(.review) {
+      view.refusal = try failing { try desk.refusal(of: file.reviewCase, for: actor) }
+    }
     view.write(wanted, whatIf)
     return .done
   }
