@@ -122,4 +122,29 @@ import Values
       (error as? CaseFileError)?.code == "review.unknown-case"
     }
   }
+
+  /// A list need not follow where nothing is new, and must where anything is.
+  @Test func tellsWhetherThereIsAnythingToFollow() throws {
+    func isBehind(on day: CivilDate? = nil) throws -> Bool {
+      try office.store.read { reader throws(ReviewError) in
+        try ReviewDesk.isBehind(on: day ?? office.day, at: office.now, in: reader.sql)
+      }
+    }
+    #expect(try !isBehind())
+    try office.refer()
+    #expect(try isBehind())
+    try office.follow()
+    #expect(try !isBehind())
+    #expect(try isBehind(on: try office.later(60)))
+    try office.settleQuarantine()
+    #expect(try isBehind())
+    try office.follow()
+    #expect(try !isBehind())
+    let id = try #require(try office.list().first?.id)
+    _ = try office.claim(id)
+    try office.desk.snooze(
+      id, until: try office.later(1), reason: "wait", by: Office.janis, on: office.day, at: office.tick())
+    #expect(try !isBehind())
+    #expect(try isBehind(on: try office.later(1)))
+  }
 }

@@ -45,6 +45,29 @@ extension ReviewDesk {
     return report
   }
 
+  /// Whether `follow` would have anything to do: looked up without the policy, which takes longer to compile than a list
+  /// to read.
+  public static func isBehind(
+    on day: CivilDate, at instant: Instant, in reader: Reader
+  ) throws(ReviewError) -> Bool {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      let isUnfollowed = try reader.integer(
+        """
+        SELECT 1 FROM review_cursor WHERE decision < (SELECT coalesce(max(id), 0) FROM decision)
+          OR quarantine < (SELECT coalesce(max(key), 0) FROM quarantine)
+        """)
+      if isUnfollowed != nil { return true }
+      if try reader.integer(settledFiles + " LIMIT 1") != nil { return true }
+      for sql in [woken, due] {
+        let found = try reader.first(sql, day.dayNumber, instant.microseconds, 1) {
+          row throws(SQLiteError) in try row.integer(1)
+        }
+        if found != nil { return true }
+      }
+      return false
+    }
+  }
+
   /// Opens the case that a decision asks for in the write that records it, so that neither is there without the other.
   ///
   /// - Returns: the case, which may be an open one that has moved; nil where the decision asks for none.

@@ -39,8 +39,14 @@ private enum Listing {
 
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let actor = try arguments.user()
-    let desk = try arguments.desk(edge)
+    let store = try arguments.store(edge)
     let today = arguments.businessDate(edge)
+    let isBehind = try failing {
+      try store.read { reader throws(ReviewError) in
+        try ReviewDesk.isBehind(on: today, at: edge.now, in: reader.sql)
+      }
+    }
+    if isBehind { _ = try arguments.desk(edge) }
     let states = Set(arguments.all(Self.states))
     var filter = QueueFilter()
     filter.kinds = Set(CaseKind.allCases.filter { arguments.all(Reviewing.kinds).contains($0.word) })
@@ -54,10 +60,12 @@ private enum Listing {
     filter.customer = arguments[customer]
     filter.reason = arguments[reason]
     let limit = arguments[Self.limit] ?? 50
-    let after = try arguments[Self.after].map { id throws(Failure) in try desk.found(id, at: edge.now) }
     let (cases, figures) = try failing {
-      try desk.store.read { reader throws(ReviewError) in
-        (
+      try store.read { reader throws(ReviewError) in
+        let after = try arguments[Self.after].map { id throws(ReviewError) in
+          try ReviewStore.read(id, at: edge.now, in: reader)
+        }
+        return (
           try ReviewStore.list(filter, after: after, limit: limit, at: edge.now, in: reader),
           try ReviewStore.figures(on: today, in: reader.sql)
         )
@@ -66,7 +74,7 @@ private enum Listing {
     let customers = Set(cases.compactMap(\.customerKey)).sorted()
     if !customers.isEmpty {
       try arguments.recordRead(
-        by: "review list", of: customers, about: ["cases": .number(Decimal(cases.count))], in: desk.store,
+        by: "review list", of: customers, about: ["cases": .number(Decimal(cases.count))], in: store,
         edge)
     }
     if arguments.wantsJSON {
