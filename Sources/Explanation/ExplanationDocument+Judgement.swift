@@ -56,6 +56,11 @@ extension ExplanationDocument {
       for code in judgement.reasons { words.append(try texts.judgementReason(code)) }
     }
     words.append(try texts.document("ownWords", ["text": judgement.text]))
+    if audience != .customer {
+      for bar in content.bars where bar.isOverruled {
+        words.append(try texts.document("inSpiteOf", ["provision": try texts.provision(bar.provision)]))
+      }
+    }
     if let approver = judgement.approver {
       words.append(
         try texts.document(

@@ -31,7 +31,7 @@ extension ExplanationDocument {
   ) throws(TextError) -> [ExplanationSection] {
     var law: [ExplanationSentence] = []
     var held: [ExplanationSentence] = []
-    for bar in content.bars {
+    for bar in content.bars where !bar.isOverruled {
       let outcome = ["outcome": try texts.outcome(bar.barred)]
       let node = "decision/\(PolicyName.outcome)"
       if bar.provision == OrderBar.lookAgain || bar.provision == OrderBar.stopSwitch {

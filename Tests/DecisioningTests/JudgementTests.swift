@@ -128,6 +128,90 @@ import Values
     try expectIdenticalReplay(portfolio)
   }
 
+  @Test func whatIsTakenBackLeavesEverythingAsItWas() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    let first = try decide(portfolio, try judgement(basis, rating: "C", days: 50), basis)
+    let standing = try portfolio.rate(on: try later(1))
+    let withdrawn = try decide(portfolio, try judgement(standing, .withdrawn, days: 90), standing)
+    #expect(withdrawn.content.rating == "C")
+    #expect(withdrawn.content.outcome == first.content.outcome)
+    // It gets no new time by that.
+    #expect(withdrawn.content.validUntil == (try later(50)))
+    #expect(try portfolio.rate(on: try later(2)).content.rating == "C")
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func takingBackNeverAcceptsWhatAStopHeld() throws {
+    let portfolio = try Portfolio.punctual()
+    try portfolio.store.write(actor: "anna", at: Portfolio.now, purpose: "stop") {
+      transaction throws(StopError) in
+      _ = try StopSwitch.stop(
+        nil, reason: "test", sequence: transaction.sequence, audit: Portfolio.audit, in: transaction.sql)
+    }
+    let held = try portfolio.rate()
+    for resolution in [Judgement.Resolution.withdrawn, .confirmed] {
+      #expect(try decide(portfolio, try judgement(held, resolution), held).content.outcome == .refer)
+    }
+    let refused = #expect(throws: RatingError.self) {
+      try decide(
+        portfolio, try judgement(held, .corrected), held,
+        seeing: .current(businessDate: day, knownAt: Portfolio.now))
+    }
+    #expect(refused?.code == "rating.stopped")
+    #expect(try decide(portfolio, try judgement(held, outcome: .accept), held).content.outcome == .accept)
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func whatIsDecidedInSpiteOfAProvisionIsToldAndStands() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    let decided = try decide(portfolio, try judgement(basis, outcome: .acceptWithDeposit), basis)
+    #expect(decided.content.outcome == .acceptWithDeposit)
+    #expect(decided.content.bars.map(\.isOverruled) == [true])
+    let standing = try portfolio.rate(on: try later(1))
+    #expect(standing.content.outcome == .acceptWithDeposit)
+    #expect(standing.content.bars.isEmpty)
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func aJudgementAboutTheCustomerStandsInEveryMatterAlsoIfItWasMadeOnAnOrder() throws {
+    let portfolio = try Portfolio.punctual()
+    func order(_ reference: String) throws -> Order {
+      Order(
+        reference: reference, product: "fixed", commodity: .electricity, jurisdiction: .latvia,
+        expectedMonthlyAmount: nil, deliveryPoint: nil)
+    }
+    func rate(_ order: Order?, _ days: Int) throws -> DecisionRecord {
+      try Rater(store: portfolio.store, ruleSet: try Portfolio.rules.get(), audit: Portfolio.audit).rate(
+        .number("C1"), businessDate: try later(days), knownAt: Portfolio.now, order: order, actor: "tester",
+        at: Portfolio.now)
+    }
+    let first = try rate(try order("O-1"), 0)
+    try decide(portfolio, try judgement(first, rating: "D", outcome: .prepayment, scope: .customer), first)
+    #expect(try rate(nil, 1).content.rating == "D")
+    #expect(try rate(try order("O-2"), 1).content.rating == "D")
+    let second = try rate(try order("O-3"), 2)
+    try decide(portfolio, try judgement(second, rating: "B", outcome: .accept, scope: .order), second)
+    #expect(try rate(try order("O-3"), 3).content.rating == "B")
+    #expect(try rate(try order("O-4"), 3).content.rating == "D")
+    #expect(try rate(nil, 3).content.rating == "D")
+    try expectIdenticalReplay(portfolio)
+  }
+
+  @Test func correctedInputsKeepAJudgementThatTheyDoNotTouch() throws {
+    let portfolio = try Portfolio.punctual()
+    let basis = try portfolio.rate()
+    try decide(portfolio, try judgement(basis, rating: "D"), basis)
+    let standing = try portfolio.rate(on: try later(1))
+    try portfolio.load(["payments P-99,C1,2026-06-30,1.00,EUR,"])
+    let corrected = try decide(
+      portfolio, try judgement(standing, .corrected), standing,
+      seeing: .current(businessDate: try later(1), knownAt: Portfolio.now))
+    #expect(corrected.content.rating == "D")
+    try expectIdenticalReplay(portfolio)
+  }
+
   @Test func theLawStandsAboveWhatAPersonSaidEarlier() throws {
     let portfolio = try Portfolio.punctual()
     let basis = try portfolio.rate()

@@ -2,7 +2,7 @@ import Formats
 import Values
 
 extension AppliedJudgement {
-  private static let places = 14
+  private static let places = 15
 
   /// The judgement as a content stores it; nil where it is none.
   init?(stored: JSONValue) {
@@ -17,13 +17,15 @@ extension AppliedJudgement {
       let on = places[8].stringValue.flatMap({ CivilDate($0) }),
       let until = places[9].stringValue.flatMap({ CivilDate($0) }),
       let reasons = places[10].all(\.stringValue), let text = places[11].stringValue,
-      let reviewer = places[12].stringValue, let approver = places[13].optional(\.stringValue)
+      let reviewer = places[12].stringValue, let approver = places[13].optional(\.stringValue),
+      let basisOutcome = places[14].optional({ $0.stringValue.flatMap(Outcome.init(rawValue:)) })
     else { return nil }
-    self.init(
-      Judgement(
-        caseName: caseName, basis: basis, resolution: resolution, scope: scope, rating: rating,
-        outcome: outcome, restriction: restriction, on: on, until: until, reasons: reasons, text: text,
-        reviewer: reviewer, approver: approver), effect)
+    var judgement = Judgement(
+      caseName: caseName, basis: basis, resolution: resolution, scope: scope, rating: rating,
+      outcome: outcome, restriction: restriction, on: on, until: until, reasons: reasons, text: text,
+      reviewer: reviewer, approver: approver)
+    judgement.basisOutcome = basisOutcome
+    self.init(judgement, effect)
   }
 
   /// The judgement with a name for every value.
@@ -40,6 +42,7 @@ extension Judgement {
   public var json: JSONValue {
     [
       "case": .string(caseName), "basis": .string(basis.description),
+      "basisOutcome": .text(basisOutcome?.rawValue),
       "resolution": .string(resolution.rawValue), "scope": .string(scope.rawValue), "rating": .text(rating),
       "outcome": .text(outcome?.rawValue), "restriction": .text(restriction?.rawValue),
       "on": .string(on.description), "until": .string(until.description),
@@ -67,6 +70,7 @@ extension JSONWriter {
     string(judgement.text)
     string(judgement.reviewer)
     text(judgement.approver)
+    text(judgement.basisOutcome?.rawValue)
     endArray()
   }
 }

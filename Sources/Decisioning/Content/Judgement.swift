@@ -37,6 +37,8 @@ public struct Judgement: Hashable, Sendable {
   public var caseName: String
   /// The decision that was looked at.
   public var basis: DecisionID
+  /// The outcome of that decision: what is confirmed, and what stays where the matter is withdrawn.
+  public var basisOutcome: Outcome?
   /// What came of it.
   public var resolution: Resolution
   /// What it holds for.

@@ -9,8 +9,11 @@ public struct OrderBar: Hashable, Sendable {
   public var provision: String
   /// The outcome that the provision does not allow.
   public var barred: Outcome
-  /// The outcome that stands instead.
+  /// The outcome that stands instead; the same where people decided in spite of the provision.
   public var instead: Outcome
+
+  /// Whether people decided in spite of it.
+  public var isOverruled: Bool { barred == instead }
 
   /// A provision and what it made of the outcome.
   public init(provision: String, barred: Outcome, instead: Outcome) {

@@ -7,19 +7,27 @@ public struct PolicyVerdict: Hashable, Sendable {
   public var rating: String?
   /// The reasons of the circumstances outside the scorecard.
   public var knockOuts: Set<String>
+  /// The reference of the order that was asked about; nil where it was the customer.
+  var order: String?
+  /// The provisions in spite of which the person decided, and which stand back for that later, too.
+  ///
+  /// A refusal that the law speaks against never goes on by itself: a person looks each time.
+  var overruled: Set<String>
 
   /// What the policy alone said in a decision.
   public init(_ content: DecisionContent) {
     rating = content.policyRating
     knockOuts = Set(content.knockOuts.map(\.reason))
+    order = content.order?.reference
+    overruled = Set(content.bars.filter { $0.isOverruled && $0.barred != .decline }.map(\.provision))
   }
 
   /// Whether a person who judged on `past` has seen all that is said now.
   ///
-  /// - Parameter isOwnMatter: whether the same was asked; an order has circumstances that a rating has not.
-  func isCovered(by past: PolicyVerdict, isOwnMatter: Bool) -> Bool {
+  /// An order has circumstances that a rating or another order has not.
+  func isCovered(by past: PolicyVerdict) -> Bool {
     guard rating == past.rating else { return false }
-    return isOwnMatter ? knockOuts == past.knockOuts : knockOuts.isSubset(of: past.knockOuts)
+    return order == past.order ? knockOuts == past.knockOuts : knockOuts.isSubset(of: past.knockOuts)
   }
 }
 

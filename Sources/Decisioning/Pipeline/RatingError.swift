@@ -17,6 +17,8 @@ public enum RatingError: Error, Sendable, StorageFailure {
   case facts(StoreError)
   /// The decisions could not be read.
   case decisions(DecisionStoreError)
+  /// The rules would decide again while they are stopped.
+  case stopped(StopSwitch.Stop)
   /// The stored rule set does not compile, although it did when it was used.
   case ruleSet(RuleSetError)
 
@@ -32,6 +34,7 @@ public enum RatingError: Error, Sendable, StorageFailure {
     case .unknownDecision: "rating.unknown-decision"
     case .facts(let error): error.code
     case .decisions(let error): error.code
+    case .stopped: "rating.stopped"
     case .ruleSet(let error): error.code
     }
   }
@@ -51,6 +54,9 @@ public enum RatingError: Error, Sendable, StorageFailure {
       "There is no decision \(id)."
     case .facts(let error): error.sentence
     case .decisions(let error): error.sentence
+    case .stopped(let stop):
+      "Automated decisions are stopped (stop \(stop.number), by \(stop.actor): \(stop.reason)), so the rules do not decide "
+        + "again on corrected inputs. Decide yourself, or wait until the stop is lifted."
     case .ruleSet(let error): error.sentence
     }
   }

@@ -74,13 +74,37 @@ extension RuleSet {
       outcome: verdict.outcome,
       validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })
     if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: customer.kind)) }
-    if content.judgement?.effect == .made, content.judgement?.judgement.overrules == true { return content }
-    // The law is asked last: it stands above what the policy says, and above what a person said earlier.
-    (content.outcome, content.bars) = law.lawful(content.outcome, question)
-    if let effect = content.judgement?.effect, !effect.decides, content.outcome != .refer {
-      content.refer(by: OrderBar.lookAgain)
-    }
+    lay(question, upon: &content, situation.judgement)
     return content
+  }
+
+  /// Asks the law last: it stands above what the policy says, and above what a person said earlier.
+  ///
+  /// What a person decides now is theirs to answer for: the provisions that speak against it are told, and that it was
+  /// decided in spite of them is remembered while it stands.
+  private func lay(_ question: Law.Question, upon content: inout DecisionContent, _ given: GivenJudgement?) {
+    let lawful = law.lawful(content.outcome, question)
+    switch given {
+    case .made(let judgement) where judgement.overrules:
+      content.bars = lawful.bars.map {
+        OrderBar(provision: $0.provision, barred: $0.barred, instead: $0.barred)
+      }
+    case .made(let judgement):
+      (content.outcome, content.bars) = lawful
+      // A stop or an earlier judgement may have kept the decision from what the rules say; it still does.
+      if judgement.resolution == .confirmed || judgement.resolution == .withdrawn,
+        let kept = judgement.basisOutcome
+      {
+        content.outcome = kept
+      }
+    case .standing(_, let past) where content.judgement?.effect == .stands:
+      if !lawful.bars.allSatisfy({ past.overruled.contains($0.provision) }) {
+        (content.outcome, content.bars) = lawful
+      }
+    case .standing, nil:
+      (content.outcome, content.bars) = lawful
+      if content.judgement != nil, content.outcome != .refer { content.refer(by: OrderBar.lookAgain) }
+    }
   }
 
   /// What the law makes exceptions for.

@@ -28,8 +28,7 @@ extension DecisionContent {
       overrule(judgement, terms)
     case .standing(let judgement, let past):
       guard judgement.overrules else { return }
-      let isUnchanged = PolicyVerdict(self).isCovered(
-        by: past, isOwnMatter: order == nil || judgement.scope == .order)
+      let isUnchanged = PolicyVerdict(self).isCovered(by: past)
       if isUnchanged, businessDate <= judgement.until {
         self.judgement = AppliedJudgement(judgement, .stands)
         overrule(judgement, terms)

@@ -25,17 +25,21 @@ extension DecisionStore {
       """
       WHERE d.id IN (SELECT id FROM decision INDEXED BY decision_by_person
           WHERE kind = 'human' AND customer BETWEEN ?1 AND ?2)
-        AND d.sequence <= ?3 AND w.at <= ?4 AND (d.order_reference IS NULL OR d.order_reference = ?5)
-      ORDER BY d.customer, d.order_reference IS NOT NULL, d.id
-      """, first, last, sequence, knownAt.microseconds, order, in: reader)
+        AND d.sequence <= ?3 AND w.at <= ?4
+      ORDER BY d.customer, d.id
+      """, first, last, sequence, knownAt.microseconds, in: reader)
+    var aboutOrder: [Int: GivenJudgement] = [:]
+    // The newest comes last.
     for record in records where wanted.contains(record.customerKey) {
       guard let judgement = record.content.judgement?.judgement, record.content.businessDate <= businessDate
       else { continue }
-      // Later rows win: those about the order, and among them the newest. One about an order that sets nothing leaves
-      // the customer's in force.
-      if record.content.order != nil, !judgement.overrules { continue }
-      given[record.customerKey] = .standing(judgement, PolicyVerdict(record.content))
+      let standing = GivenJudgement.standing(judgement, PolicyVerdict(record.content))
+      if record.content.order == nil || judgement.scope == .customer {
+        given[record.customerKey] = standing
+      } else if record.content.order?.reference == order, judgement.overrules {
+        aboutOrder[record.customerKey] = standing
+      }
     }
-    return given
+    return given.merging(aboutOrder) { _, order in order }
   }
 }

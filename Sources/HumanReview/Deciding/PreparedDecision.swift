@@ -11,9 +11,7 @@ struct PreparedDecision: Sendable {
   /// What it changes, as far as it bears on whether a second person is needed.
   func change(in found: ReviewCase, hasOwnEarlierCase: Bool) -> ChangeOfDecision {
     let (old, new) = (basis.content, draft.content)
-    let isBarred = old.bars.contains { bar in
-      bar.barred == new.outcome && bar.provision != OrderBar.lookAgain && bar.provision != OrderBar.stopSwitch
-    }
+    let isBarred = new.bars.contains(where: \.isOverruled)
     return ChangeOfDecision(
       kind: found.id.kind, customerKind: old.customerKind,
       ratingSteps: Self.steps(from: old.rating, to: new.rating),
