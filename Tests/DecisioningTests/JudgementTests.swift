@@ -278,6 +278,7 @@ import Values
     made.restriction = .lifted
     made.text = "řeḱ \u{1} \"quoted\" \n line"
     let decided = try decide(portfolio, made, basis)
+    made.basisOutcome = basis.content.outcome
     #expect(decided.content.judgement == AppliedJudgement(made, .made))
     #expect(decided.content.json["judgement"]?["approver"]?.stringValue == "liga")
   }
