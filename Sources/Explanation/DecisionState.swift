@@ -45,6 +45,8 @@ extension ExplanationDocument {
   static func stateSections(_ state: DecisionState, _ texts: TextCatalogue) throws(TextError)
     -> [ExplanationSection]
   {
+    // A rule set that was kept before there were these texts explains its decisions all the same, without them.
+    guard (try? texts.document("state")) != nil else { return [] }
     var words: [String] = []
     if let successor = state.successor {
       words.append(try texts.document("replaced", ["decision": successor.description]))
