@@ -3,7 +3,8 @@ import Glibc
 /// Measures the building blocks: `Benchmarks [--json] [SUITE...]`, all suites where none is named.
 ///
 /// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead,
-/// `Benchmarks review-queue` the queue of cases, and `Benchmarks review-concurrency` many reviewers at once.
+/// `Benchmarks review-queue` the queue of cases, `Benchmarks review-screen` the way from a key to the screen, and
+/// `Benchmarks review-concurrency` many reviewers at once.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -13,6 +14,7 @@ struct Benchmarks {
     var names = Array(CommandLine.arguments.dropFirst())
     let checks: [String: ([String]) -> Bool] = [
       "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
+      "review-screen": ReviewScreenBenchmark.run,
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {

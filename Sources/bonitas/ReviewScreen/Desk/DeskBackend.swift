@@ -17,6 +17,9 @@ final class DeskBackend: ReviewBackend {
   private var listed: Set<Int> = []
   /// The case that is open, as it was read.
   private var file: CaseFile?
+  /// Whether the first tab was recorded together with opening the case.
+  private var hasRecordedDecision = false
+  private var followed: Instant?
   private var ratings: [Digest: [String]] = [:]
   private let texts: TextCatalogue?
   private let evidence: EvidenceRules?
@@ -46,7 +49,7 @@ final class DeskBackend: ReviewBackend {
     -> [CaseLine]
   {
     let today = today(at: now)
-    if last == nil { _ = try failing { try desk.follow(on: today, at: now) } }
+    if last == nil { try follow(today, now) }
     let wanted = queueFilter(filter, today)
     let before = try last.map { line throws(Failure) in try id(line.id) }
     let found = try failing {
@@ -63,6 +66,15 @@ final class DeskBackend: ReviewBackend {
     }
     return found.map(line)
   }
+
+  /// Opens cases for what has happened since, at most every few seconds: a filter is no reason to look again.
+  private func follow(_ today: CivilDate, _ now: Instant) throws(Failure) {
+    if let followed, now.microseconds - followed.microseconds < Self.followPause { return }
+    _ = try failing { try desk.follow(on: today, at: now) }
+    followed = now
+  }
+
+  private static let followPause = 10_000_000
 
   private func queueFilter(_ filter: ListFilter, _ today: CivilDate) -> QueueFilter {
     QueueFilter(
@@ -94,7 +106,12 @@ final class DeskBackend: ReviewBackend {
         try CaseFile(id, on: today(at: now), at: now, reader)
       }
     }
-    if !isAgain { try record("outline", of: id, now) }
+    if !isAgain {
+      // What is shown at once is recorded at once: one write.
+      let sections = SheetTab.decision.sections.filter { CaseLines(file).has($0) }
+      try record(["outline"] + sections.map(\.rawValue), of: id, now)
+    }
+    hasRecordedDecision = !isAgain
     self.file = file
     let found = file.reviewCase
     return CaseSheet(
@@ -107,7 +124,11 @@ final class DeskBackend: ReviewBackend {
     let file = try opened(id)
     let lines = CaseLines(file)
     let sections = tab.sections.filter { lines.has($0) }
-    for section in sections { try record(section.rawValue, of: file.reviewCase.id, now) }
+    if tab == .decision, hasRecordedDecision {
+      hasRecordedDecision = false
+    } else if !sections.isEmpty {
+      try record(sections.map(\.rawValue), of: file.reviewCase.id, now)
+    }
     switch tab {
     case .decision: return lines.decision + (lines.has(.quarantine) ? lines.quarantine : [])
     case .features: return lines.features
@@ -133,14 +154,14 @@ final class DeskBackend: ReviewBackend {
     let names = lines.records(behind: name)
     var records: [CaseRecord] = []
     for name in names { records += try failing { try file.record(name) } }
-    for name in names { try record(name, of: file.reviewCase.id, now) }
+    try record(names, of: file.reviewCase.id, now)
     return lines.record(name, records)
   }
 
   /// Nothing is shown that is not recorded.
-  private func record(_ part: String, of id: CaseID, _ now: Instant) throws(Failure) {
+  private func record(_ parts: [String], of id: CaseID, _ now: Instant) throws(Failure) {
     do throws(ReviewError) {
-      try desk.opened(id, [part], by: user, at: now)
+      try desk.opened(id, parts, by: user, at: now)
     } catch {
       throw Failure(
         "read-not-recorded",
