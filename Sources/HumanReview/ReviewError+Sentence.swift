@@ -52,6 +52,9 @@ extension ReviewError {
     case .ownProposal(let id):
       "You decided case \(id) yourself, so somebody else has to approve it. You can take it back: "
         + "'bonitas review return \(id)'."
+    case .notOpened(let id):
+      "You have not looked at case \(id) since it was decided, and whoever approves answers for it, too. Look first: "
+        + "'bonitas review show \(id)'."
     case .notDecidable(let id):
       "Case \(id) is about records in quarantine and closes by itself when all of them are settled: 'bonitas quarantine "
         + "list' shows them."
@@ -121,6 +124,9 @@ extension ReviewError.DraftFault {
       "'\(resolution.rawValue)' sets neither a rating nor an outcome; 'changed' does."
     case .nothingChanged:
       "This rating and this outcome are what was decided already. Confirm the decision, or name another one."
+    case .nothingCorrected(let id):
+      "Nothing about the customer has become known since the decision, so the rules would only say the same again. "
+        + "Correct the records first: 'bonitas review correct \(id) FILE'."
     case .untilPast(let until, let on):
       "The decision is to stand until \(until), but today is \(on). Name a later day."
     case .untilTooFar(let until, let latest):

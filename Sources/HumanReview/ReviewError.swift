@@ -52,6 +52,8 @@ public enum ReviewError: Error, Sendable, StorageFailure {
   case noProposal(CaseID)
   /// The actor may not approve what they decided.
   case ownProposal(CaseID)
+  /// The actor has not looked at the case since it was proposed.
+  case notOpened(CaseID)
   /// A data problem is settled record by record, and not decided.
   case notDecidable(CaseID)
 
@@ -74,6 +76,8 @@ public enum ReviewError: Error, Sendable, StorageFailure {
     /// Something is set that the resolution does not allow.
     case setsSomething(Judgement.Resolution)
     case nothingChanged
+    /// Nothing about the customer has become known since the decision.
+    case nothingCorrected(CaseID)
     case untilPast(CivilDate, on: CivilDate)
     case untilTooFar(CivilDate, latest: CivilDate)
     /// A proposed restriction is approved or lifted.
@@ -121,6 +125,7 @@ public enum ReviewError: Error, Sendable, StorageFailure {
     case .awaitsSecondPerson: "review.awaits-second-person"
     case .noProposal: "review.no-proposal"
     case .ownProposal: "review.own-proposal"
+    case .notOpened: "review.not-opened"
     case .notDecidable: "review.not-decidable"
     case .draft(_, let fault): "review.\(fault.code)"
     case .text(_, let fault): "review.\(fault.code)"
@@ -140,6 +145,7 @@ extension ReviewError.DraftFault {
     case .referralConfirmed: "referral-confirmed"
     case .setsSomething: "sets-something"
     case .nothingChanged: "nothing-changed"
+    case .nothingCorrected: "nothing-corrected"
     case .untilPast: "until-past"
     case .untilTooFar: "until-too-far"
     case .noRestriction: "no-restriction"

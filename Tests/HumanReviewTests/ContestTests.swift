@@ -107,8 +107,8 @@ import Values
     let first = try office.contest(try office.rate().id).reviewCase.id
     _ = try office.claim(first)
     try office.decide(first, Office.draft(rating: "D", scope: .customer))
-    let record = try office.desk.approve(
-      first, expecting: try office.find(first).version, by: Office.liga, on: office.day, at: office.tick())
+    try office.look(first, by: Office.liga)
+    let record = try office.approve(first)
     let second = try office.contest(record.id).reviewCase.id
     #expect(office.refusal { _ = try office.claim(second, by: Office.liga) }?.code == "review.decided-before")
     _ = try office.claim(second, by: Office.ieva)
@@ -124,6 +124,7 @@ import Values
       _ = try office.desk.approve(second, expecting: version, by: actor, on: office.day, at: office.tick())
     }
     #expect(office.refusal { try approve(Office.liga) }?.code == "review.decided-before")
+    try office.look(second, by: Office.maris)
     try approve(Office.maris)
     try office.expectSound()
   }
@@ -162,7 +163,9 @@ import Values
     #expect(
       office.refusal { try office.decide(contest, Office.draft(.confirmed)) }?.code
         == "review.referral-confirmed")
-    #expect(office.refusal { try office.decide(contest, Office.draft(.corrected)) }?.code == "review.refers")
+    #expect(
+      office.refusal { try office.decide(contest, Office.draft(.corrected)) }?.code
+        == "review.nothing-corrected")
     guard case .recorded(let answer) = try office.decide(contest, Office.draft(.withdrawn)) else { return }
     #expect(answer.content.outcome == .refer)
     #expect(try office.find(referral).state == .open)

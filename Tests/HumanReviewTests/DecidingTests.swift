@@ -1,6 +1,7 @@
 import Access
 import Decisioning
 import FactStore
+import Formats
 import SQLite
 import Testing
 import Values
@@ -54,7 +55,7 @@ import Values
         Office.draft(outcome: .accept, until: try office.later(longest + 1)),
         "allows \(try office.later(longest)) at"
       ),
-      (Office.draft(.corrected), "leaves the order undecided"),
+      (Office.draft(.corrected), "Correct the records first: 'bonitas review correct \(id) FILE'"),
     ]
     for (draft, words) in cases {
       let error = office.refusal { try office.decide(id, draft) }
@@ -159,6 +160,10 @@ import Values
       office.refusal {
         try office.desk.sendBack(id, reason: "no evidence", by: Office.ieva, at: office.tick())
       }?.code == "review.not-allowed")
+    let unseen = office.refusal { _ = try approve(Office.liga) }
+    #expect(unseen?.code == "review.not-opened")
+    #expect(unseen?.sentence.contains("Look first: 'bonitas review show \(id)'") == true)
+    try office.look(id, by: Office.liga)
     let record = try approve(Office.liga)
     #expect(record.content.judgement?.judgement.reviewer == "janis")
     #expect(record.content.judgement?.judgement.approver == "liga")
@@ -179,6 +184,7 @@ import Values
     let error = office.refusal { try approve(Office.liga) }
     #expect(error?.code == "review.own-proposal")
     #expect(error?.sentence.contains("You decided case \(id) yourself") == true)
+    try office.look(id, by: Office.maris)
     try approve(Office.maris)
     #expect(
       office.refusal { try office.desk.sendBack(id, reason: "late", by: Office.maris, at: office.tick()) }?
@@ -201,21 +207,114 @@ import Values
     try office.expectSound()
   }
 
-  @Test func aProposalIsVoidWhenTheDecisionUnderItChanges() throws {
+  @Test func aProposalFallsWithTheDecisionUnderItAndThatIsTold() throws {
+    let (office, id) = try ClaimTests.office(contested: true)
+    let basis = try #require(try office.claim(id).decision)
+    try office.decide(id, Office.draft(rating: "D", scope: .customer))
+    try office.look(id, by: Office.liga)
+    let version = try office.find(id).version
+    try office.load([
+      "register-entries R1,C1,,,register,insolvency,2026-06-01,"
+    ])
+    let newer = try office.rate(on: try office.later(1))
+    #expect(office.refusal { _ = try office.approve(id, version: version) }?.code == "review.superseded")
+    try office.follow()
+    let moved = try office.find(id)
+    #expect(moved.state == .open && moved.proposal == nil && moved.decision == newer.id)
+    let told = try #require(try office.events(id).last { $0.kind == .sentBack })
+    #expect(told.actor == ReviewEvent.system)
+    #expect(
+      told.text == "The decision under the case has changed: \(newer.id) has taken the place of \(basis).")
+    #expect(office.refusal { _ = try office.approve(id) }?.code == "review.no-proposal")
+    try office.expectSound()
+  }
+
+  @Test func aProposalOutlivesAPassThatSaysTheSame() throws {
     let (office, id) = try ClaimTests.office(contested: true)
     _ = try office.claim(id)
     try office.decide(id, Office.draft(rating: "D", scope: .customer))
-    let version = try office.find(id).version
-    try office.rate(on: try office.later(1))
-    #expect(
-      office.refusal {
-        _ = try office.desk.approve(
-          id, expecting: version, by: Office.liga, on: office.day, at: office.tick())
-      }?.code == "review.superseded")
+    try office.look(id, by: Office.liga)
+    let waiting = try office.find(id)
+    let newer = try office.rate(on: try office.later(1))
     try office.follow()
     let moved = try office.find(id)
-    #expect(moved.state == .open && moved.proposal == nil)
+    #expect(moved.state == .secondPerson && moved.version == waiting.version)
+    #expect(moved.decision == newer.id && moved.proposal?.judgement.basis == newer.id)
     try office.expectSound()
+    let record = try office.approve(id, version: waiting.version)
+    #expect(record.supersedes == newer.id && record.content.rating == "D")
+    #expect(record.content.judgement?.judgement.basis == newer.id)
+    try office.expectSound()
+  }
+
+  @Test func aClaimOutlivesAPassThatSaysTheSame() throws {
+    let (office, id) = try ClaimTests.office(contested: true)
+    let version = try office.claim(id).version
+    let newer = try office.rate(on: try office.later(1))
+    try office.follow()
+    #expect(try office.find(id).holder == "janis")
+    guard
+      case .recorded(let record) = try office.decide(
+        id, Office.draft(.confirmed, scope: .customer), version: version)
+    else {
+      Issue.record("needs no second person")
+      return
+    }
+    #expect(record.supersedes == newer.id)
+    try office.expectSound()
+  }
+
+  /// What an outcome changes is as much as what the rating behind it would change.
+  @Test func anOutcomeFarFromThePolicysNeedsASecondPerson() throws {
+    let (office, id) = try ClaimTests.office(contested: true)
+    _ = try office.claim(id)
+    #expect(
+      try office.decide(id, Office.draft(outcome: .decline, scope: .customer))
+        == .awaitsSecondPerson(["outcome-steps", "worse-after-contest"]))
+    let other = try office.contest(try office.rate("C2").id).reviewCase.id
+    _ = try office.claim(other)
+    #expect(
+      try office.decide(other, Office.draft(outcome: .acceptWithDeposit, scope: .customer))
+        == .awaitsSecondPerson(["worse-after-contest"]))
+  }
+
+  @Test func whatSomebodyHasSeenIsWhatTheyOpened() throws {
+    let (office, id) = try ClaimTests.office()
+    func seen() throws -> Int? {
+      try office.store.read { reader throws(ReviewError) in
+        try ReviewStore.versionSeen(id, by: Office.janis, in: reader.sql)
+      }
+    }
+    #expect(try seen() == nil)
+    let claimed = try office.claim(id).version
+    #expect(try seen() == claimed)
+    // What they do themselves they have seen, but not what came before it.
+    try office.desk.note(id, "Called.", by: Office.janis, at: office.tick())
+    #expect(try seen() == claimed + 1)
+    try office.desk.note(id, "He has paid.", by: Office.dora, at: office.tick())
+    try office.desk.note(id, "Called again.", by: Office.janis, at: office.tick())
+    #expect(try seen() == claimed + 1)
+    let error = office.refusal { try office.decide(id, version: claimed + 1) }
+    #expect(error?.sentence.contains("dora wrote a note") == true)
+    try office.look(id, by: Office.janis)
+    #expect(try seen() == claimed + 3)
+    try office.decide(id, version: claimed + 3)
+  }
+
+  @Test func aCorrectionThatCorrectsNothingIsNone() throws {
+    let (office, id) = try ClaimTests.office()
+    _ = try office.claim(id)
+    try office.desk.corrected(
+      id, [["file": "known.csv", "stored": 0, "corrected": 0]], by: Office.janis, at: office.tick())
+    #expect(
+      office.refusal { try office.decide(id, Office.draft(.corrected)) }?.code == "review.nothing-corrected")
+    // A day that has passed is no news, a payment is.
+    office.day = try office.later(1)
+    #expect(
+      office.refusal { try office.decide(id, Office.draft(.corrected)) }?.code == "review.nothing-corrected")
+    _ = office.tick(minutes: 1)
+    try office.load(["payments P1-2,C1,2026-06-20,5,EUR,"])
+    #expect(office.refusal { try office.decide(id, Office.draft(.corrected)) }?.code == "review.refers")
   }
 
   @Test func whoHasDecidedAboutTheCustomerNeedsASecondPerson() throws {

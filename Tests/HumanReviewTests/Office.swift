@@ -168,6 +168,16 @@ final class Office {
     try desk.claim(id, by: actor, at: tick())
   }
 
+  /// Opens a case, as whoever approves has to.
+  func look(_ id: CaseID, by actor: Actor) throws {
+    try desk.opened(id, [CaseSection.decision.rawValue], by: actor, at: tick())
+  }
+
+  func approve(_ id: CaseID, by actor: Actor = Office.liga, version: Int? = nil) throws -> DecisionRecord {
+    try desk.approve(
+      id, expecting: try version ?? find(id).version, by: actor, on: day, at: tick())
+  }
+
   static func draft(
     _ resolution: Judgement.Resolution = .changed, outcome: Outcome? = nil, rating: String? = nil,
     scope: Judgement.Scope = .order, until: CivilDate? = nil, reasons: [String] = ["J-EVIDENCE"],

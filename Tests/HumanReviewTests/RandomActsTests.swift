@@ -16,6 +16,8 @@ import Values
     var isEscalated = false
     var isClosed = false
     var proposer: String?
+    /// Who has looked at the case since it was proposed.
+    var viewers: Set<String> = []
     var version = 1
 
     func holder(at instant: Instant) -> String? { leaseUntil > instant ? holder : nil }
@@ -113,11 +115,17 @@ import Values
         }
         if expected {
           model.free()
+          model.viewers = []
           if needsSecond { model.proposer = actor.name } else { model.isClosed = true }
         }
       case .approve:
+        if random.number(below: 4) > 0 {
+          try office.look(id, by: actor)
+          model.viewers.insert(actor.name)
+        }
         expected =
           !model.isClosed && actor.may(.approve) && version == model.version
+          && model.viewers.contains(actor.name)
           && model.proposer.map { $0 != actor.name } ?? false
         happened = office.did {
           _ = try office.desk.approve(id, expecting: version, by: actor, on: office.day, at: at)

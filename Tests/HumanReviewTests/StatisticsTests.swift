@@ -42,6 +42,7 @@ import Values
         try office.desk.sendBack(third, reason: "Why so low?", by: Office.liga, at: office.tick())
       }
     }
+    try office.look(third, by: Office.liga)
     _ = try office.desk.approve(
       third, expecting: try office.find(third).version, by: Office.liga, on: office.day, at: office.tick())
     // C4: a referral whose outcome is set while its rating stays.

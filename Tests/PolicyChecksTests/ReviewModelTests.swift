@@ -73,7 +73,9 @@ import Testing
       $0.replace(
         "<outputEntry id=\"case_order_out_3\">\n          <text>2</text>",
         with: "<outputEntry id=\"case_order_out_3\">\n          <text>1</text>", in: Self.path)
-      $0.replace("<text>&gt; 1</text>", with: "<text>&gt; 2</text>", in: Self.path)
+      $0.replace(
+        "<inputEntry id=\"second_rating_steps_in_3\">\n          <text>&gt; 1</text>",
+        with: "<inputEntry id=\"second_rating_steps_in_3\">\n          <text>&gt; 2</text>", in: Self.path)
       $0.replace("<text>15</text>", with: "<text>30</text>", in: Self.path)
     }
     #expect(

@@ -144,6 +144,7 @@ struct ReviewWorker {
       return false
     }
     do throws(ReviewError) {
+      try desk.opened(found.id, [CaseSection.decision.rawValue], by: actor, at: now)
       let record = try desk.approve(found.id, expecting: found.version, by: actor, on: day, at: now)
       note("decided", found.id, record.id)
     } catch {

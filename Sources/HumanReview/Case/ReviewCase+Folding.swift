@@ -26,7 +26,7 @@ extension ReviewCase {
 
   /// Takes in the next event.
   mutating func apply(_ event: ReviewEvent) {
-    if event.kind.changesCase { version += 1 }
+    if event.changesCase { version += 1 }
     switch event.kind {
     case .opened:
       guard var again = ReviewCase(opening: event) else { return }
@@ -62,14 +62,17 @@ extension ReviewCase {
     }
   }
 
-  /// A newer decision lies under the case: what was proposed about the older one is void.
+  /// A newer decision lies under the case: what was proposed about the older one is void, unless both say the same.
   private mutating func move(_ event: ReviewEvent) {
     if let newer = event.decision { decision = newer }
     if let reason = event.about[ReviewEvent.Key.reason]?.stringValue { self.reason = reason }
     if let priority = event.about[ReviewEvent.Key.priority]?.integerValue {
       self.priority = min(priority, self.priority)
     }
-    if state == .secondPerson {
+    guard state == .secondPerson else { return }
+    if event.saysTheSame, let decision {
+      proposal?.judgement.basis = decision
+    } else {
       free()
       proposal = nil
     }

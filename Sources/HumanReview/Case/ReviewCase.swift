@@ -42,8 +42,8 @@ public struct ReviewCase: Hashable, Sendable {
   public struct Proposal: Hashable, Sendable {
     /// The number of the event.
     public let event: Int
-    /// The judgement, without its second person.
-    public let judgement: Judgement
+    /// The judgement, without its second person; its basis is the decision under the case.
+    public internal(set) var judgement: Judgement
     /// When it was proposed.
     public let at: Instant
     /// Why a second person is needed, by codes of the policy.

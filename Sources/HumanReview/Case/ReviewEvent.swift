@@ -41,9 +41,6 @@ public enum ReviewEventKind: String, CaseIterable, Hashable, Sendable {
 
   /// Whether it ends the case.
   public var closes: Bool { self == .decided || self == .overtaken || self == .settled }
-
-  /// Whether somebody who decides has to know of it; looking changes nothing.
-  var changesCase: Bool { self != .viewed }
 }
 
 /// Something that happened to a case; what happened is never changed, and a case is what its events make of it.
@@ -118,10 +115,28 @@ public struct ReviewEvent: Hashable, Sendable {
     public static let secondPerson = "secondPerson"
     /// What was looked at.
     public static let what = "what"
+    /// The files with corrected records, with how many records were stored and corrected.
+    public static let files = "files"
+    /// Whether the newer decision says the same as the one before it, so that what was made of that still holds.
+    public static let same = "same"
   }
 
   /// The words of the person, where there are any.
   public var text: String? { about[Key.text]?.stringValue }
+
+  /// Whether the decision to which it moves the case says the same as the one before it.
+  var saysTheSame: Bool { kind == .moved && about[Key.same] == .bool(true) }
+
+  /// Whether somebody who decides has to know of it; looking changes nothing, nor does the same once more.
+  public var changesCase: Bool { kind != .viewed && !saysTheSame }
+
+  /// Whether it says that records were corrected; files of which nothing was new correct nothing.
+  var hasCorrected: Bool {
+    guard kind == .corrected, let files = about[Key.files]?.arrayValue else { return false }
+    return files.contains { file in
+      ["stored", "corrected"].contains { file[$0]?.integerValue.map { $0 > 0 } ?? false }
+    }
+  }
 
   /// The decision that it names.
   public var decision: DecisionID? { about[Key.decision]?.integerValue.map(DecisionID.init) }

@@ -1,3 +1,4 @@
+import Access
 import Decisioning
 import FactStore
 import Facts
@@ -104,7 +105,9 @@ extension ReviewStore {
     guard row.isSound else { throw .damaged(id) }
     if let number = row.proposal {
       found.proposal = try event(number, of: id, in: reader).flatMap(ReviewCase.Proposal.init)
-      guard found.proposal != nil else { throw .damaged(id) }
+      guard found.proposal != nil, let decision = found.decision else { throw .damaged(id) }
+      // The case may have moved since to decisions that say the same.
+      found.proposal?.judgement.basis = decision
     }
     if let number = row.closing {
       found.closing = try event(number, of: id, in: reader).map(ReviewCase.Closing.init)
@@ -135,15 +138,35 @@ extension ReviewStore {
     }
   }
 
-  /// The newest event of a case that changed it.
-  static func latestChange(of id: CaseID, in reader: Reader) throws(ReviewError) -> ReviewEvent? {
-    try ReviewError.wrapping { () throws(SQLiteError) in
-      try reader.first(
-        eventSelection + """
-           WHERE e.case_kind = ? AND e.case_number = ? AND e.kind <> ? ORDER BY e.number DESC LIMIT 1
-          """, id.kind.letter, id.number, ReviewEventKind.viewed.rawValue
-      ) { row throws(SQLiteError) in try event(row) }
+  /// The newest event by which others have changed a case, or the newest by anybody.
+  static func latestChange(
+    of id: CaseID, for actor: Actor, in reader: Reader
+  ) throws(ReviewError) -> ReviewEvent? {
+    let changes = try events(of: id, in: reader).filter(\.changesCase)
+    return changes.last { !UserName.areSame($0.actor, actor.name) } ?? changes.last
+  }
+
+  /// Whether somebody has looked at a case after one of its events.
+  static func hasViewed(
+    _ id: CaseID, after event: Int, _ actor: Actor, in reader: Reader
+  ) throws(ReviewError) -> Bool {
+    try events(of: id, in: reader).contains {
+      $0.kind == .viewed && $0.number > event && UserName.areSame($0.actor, actor.name)
     }
+  }
+
+  /// The version of a case that somebody has seen: as it was when they last opened or claimed it, with what they have
+  /// done themselves since; nil where they never did.
+  public static func versionSeen(
+    _ id: CaseID, by actor: Actor, in reader: Reader
+  ) throws(ReviewError) -> Int? {
+    let events = try events(of: id, in: reader)
+    func isOwn(_ event: ReviewEvent) -> Bool { UserName.areSame(event.actor, actor.name) }
+    guard
+      var last = events.lastIndex(where: { isOwn($0) && ($0.kind == .viewed || $0.kind == .claimed) })
+    else { return nil }
+    while last + 1 < events.count, isOwn(events[last + 1]) || !events[last + 1].changesCase { last += 1 }
+    return ReviewCase(folding: Array(events[...last]))?.version
   }
 
   /// The name in two columns, from the first.

@@ -15,6 +15,8 @@ struct PreparedDecision: Sendable {
     return ChangeOfDecision(
       kind: found.id.kind, customerKind: old.customerKind,
       ratingSteps: Self.steps(from: old.rating, to: new.rating),
+      setsMissingRating: old.rating == nil && judgement.rating != nil,
+      outcomeSteps: new.outcome == old.outcome ? 0 : Self.steps(from: old, to: new.outcome),
       worsens: old.outcome != .refer && Self.burden(new.outcome) > Self.burden(old.outcome),
       restriction: judgement.restriction, hasOwnEarlierCase: hasOwnEarlierCase, isBarredByLaw: isBarred,
       contestsHumanDecision: found.id.kind == .contest
@@ -43,6 +45,16 @@ struct PreparedDecision: Sendable {
     guard let first = old.utf8.first, let second = new.utf8.first, old.utf8.count == 1, new.utf8.count == 1
     else { return 1 }
     return abs(Int(first) - Int(second))
+  }
+
+  /// By how much an outcome leaves what was decided, or what the policy alone said, whichever is more.
+  ///
+  /// Where the policy left the outcome to people, what the rating would allow is what it said. To refer says nothing.
+  private static func steps(from old: DecisionContent, to new: Outcome) -> Int {
+    var policy = old.policyOutcome
+    if policy == .refer { policy = old.orderOutcome }
+    return [old.outcome, policy].compactMap(\.self).filter { $0 != .refer && new != .refer }
+      .map { abs($0.rank - new.rank) }.max() ?? 0
   }
 
   /// How much an outcome burdens the customer.

@@ -1,6 +1,7 @@
 import Access
 import Decisioning
 import FactStore
+import Facts
 import Formats
 import SQLite
 import Values
@@ -78,6 +79,9 @@ extension ReviewDesk {
       let basis = try check(found, expecting: version, by: actor, at: instant, reader)
       let judgement = try draft.judgement(of: found, about: basis, by: actor.name, on: day, policy)
       let prepared = try prepare(judgement, basis, on: day, at: instant, reader)
+      if draft.resolution == .corrected {
+        try requireCorrection(in: found, of: basis, on: day, at: instant, reader)
+      }
       try prepared.check(in: found)
       return (prepared, try needs(of: prepared, in: found, by: actor, reader))
     }
@@ -99,15 +103,50 @@ extension ReviewDesk {
     try requireClaim(found, by: actor, at: instant)
     var refusals = CaseRefusals(actor)
     if let refusal = try refusals.refusal(of: found, in: reader.sql) { throw refusal }
-    return try basis(of: found, expecting: version, reader)
+    return try basis(of: found, expecting: version, by: actor, reader)
+  }
+
+  /// Refuses a correction where nothing is known about the customer that the decision did not see.
+  ///
+  /// Else "corrected" would be a way to have somebody rated again, on a better day, without a word about why.
+  private func requireCorrection(
+    in found: ReviewCase, of basis: DecisionRecord, on day: CivilDate, at instant: Instant,
+    _ reader: FactReader
+  ) throws(ReviewError) {
+    let events = try ReviewStore.events(of: found.id, in: reader.sql)
+    let opened = events.lastIndex { $0.kind == .opened } ?? 0
+    if events[opened...].contains(where: \.hasCorrected) { return }
+    let hasNews: Bool
+    do throws(StoreError) {
+      let last = try StoreError.wrapping { () throws(SQLiteError) in try reader.lastSequence() }
+      let before = AsOf(businessDate: day, knownAt: basis.knownAt, sequence: basis.readSequence)
+      let now = AsOf(businessDate: day, knownAt: instant, sequence: last)
+      let (seen, known) = (
+        try reader.facts(of: basis.customerKey, asOf: before),
+        try reader.facts(of: basis.customerKey, asOf: now)
+      )
+      if seen == known, let customer = known.customer?.fact {
+        // A record that has left the quarantine without being stored no longer stands in the way.
+        hasNews =
+          try reader.openQuarantine(of: customer, asOf: before)
+          != reader.openQuarantine(of: customer, asOf: now)
+      } else {
+        hasNews = seen != known
+      }
+    } catch {
+      throw .facts(error)
+    }
+    if !hasNews { throw .draft(found.id, .nothingCorrected(found.id)) }
   }
 
   /// The decision under a case: there has to be one, it has to be the newest, and nothing may have changed.
   func basis(
-    of found: ReviewCase, expecting version: Int, _ reader: FactReader
+    of found: ReviewCase, expecting version: Int, by actor: Actor, _ reader: FactReader
   ) throws(ReviewError) -> DecisionRecord {
     guard let decision = found.decision else { throw .notDecidable(found.id) }
-    if found.version != version, let latest = try ReviewStore.latestChange(of: found.id, in: reader.sql) {
+    if found.version != version,
+      let latest = try ReviewStore.latestChange(of: found.id, for: actor, in: reader.sql)
+    {
       throw .changed(found.id, expected: version, latest: latest)
     }
     if let chain = try ReviewStore.chain(of: decision, in: reader.sql), chain.newest != decision {

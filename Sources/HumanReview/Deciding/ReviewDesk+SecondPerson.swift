@@ -40,7 +40,7 @@ extension ReviewDesk {
     try Self.require(reason, .reason, of: id)
     try write(actor: actor.name, at: instant, purpose: "review return") { write throws(ReviewError) in
       let proposal = try proposal(of: try stored(id, in: write.transaction.reader))
-      if proposal.judgement.reviewer != actor.name { try Self.require(.approve, actor) }
+      if !UserName.areSame(proposal.judgement.reviewer, actor.name) { try Self.require(.approve, actor) }
       try write.record(.sentBack, of: id, [ReviewEvent.Key.text: .string(reason)])
     }
   }
@@ -55,9 +55,14 @@ extension ReviewDesk {
     _ found: ReviewCase, expecting version: Int, by actor: Actor, _ reader: FactReader
   ) throws(ReviewError) -> (ReviewCase.Proposal, DecisionRecord) {
     let proposal = try proposal(of: found)
-    guard proposal.judgement.reviewer != actor.name else { throw .ownProposal(found.id) }
+    if UserName.areSame(proposal.judgement.reviewer, actor.name) { throw .ownProposal(found.id) }
     var refusals = CaseRefusals(actor)
     if let refusal = try refusals.refusal(of: found, in: reader.sql) { throw refusal }
-    return (proposal, try basis(of: found, expecting: version, reader))
+    let basis = try basis(of: found, expecting: version, by: actor, reader)
+    // Whoever answers for a decision has looked at what was proposed, and at what it rests on (AD-28).
+    guard try ReviewStore.hasViewed(found.id, after: proposal.event, actor, in: reader.sql) else {
+      throw .notOpened(found.id)
+    }
+    return (proposal, basis)
   }
 }

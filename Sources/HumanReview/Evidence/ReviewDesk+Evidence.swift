@@ -93,7 +93,7 @@ extension ReviewDesk {
     try Self.require(.review, actor)
     try write(actor: actor.name, at: instant, purpose: "review correct") { write throws(ReviewError) in
       try requireClaim(try stored(id, in: write.transaction.reader), by: actor, at: instant)
-      try write.record(.corrected, of: id, ["files": .array(files)])
+      try write.record(.corrected, of: id, [ReviewEvent.Key.files: .array(files)])
     }
   }
 

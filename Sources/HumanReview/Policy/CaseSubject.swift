@@ -55,6 +55,10 @@ public struct ChangeOfDecision: Hashable, Sendable {
   public var customerKind: Customer.Kind
   /// By how many ratings the rating changes.
   public var ratingSteps: Int
+  /// Whether a rating is set where there was none.
+  public var setsMissingRating: Bool
+  /// By how many outcomes the outcome changes, counted as `Outcome.rank` counts them.
+  public var outcomeSteps: Int
   /// Whether the outcome is worse for the customer than it was.
   public var worsens: Bool
   /// What becomes of a proposed restriction.
@@ -68,13 +72,15 @@ public struct ChangeOfDecision: Hashable, Sendable {
 
   /// A change.
   public init(
-    kind: CaseKind, customerKind: Customer.Kind, ratingSteps: Int = 0, worsens: Bool = false,
-    restriction: Judgement.Restriction? = nil, hasOwnEarlierCase: Bool = false, isBarredByLaw: Bool = false,
-    contestsHumanDecision: Bool = false
+    kind: CaseKind, customerKind: Customer.Kind, ratingSteps: Int = 0, setsMissingRating: Bool = false,
+    outcomeSteps: Int = 0, worsens: Bool = false, restriction: Judgement.Restriction? = nil,
+    hasOwnEarlierCase: Bool = false, isBarredByLaw: Bool = false, contestsHumanDecision: Bool = false
   ) {
     self.kind = kind
     self.customerKind = customerKind
     self.ratingSteps = ratingSteps
+    self.setsMissingRating = setsMissingRating
+    self.outcomeSteps = outcomeSteps
     self.worsens = worsens
     self.restriction = restriction
     self.hasOwnEarlierCase = hasOwnEarlierCase

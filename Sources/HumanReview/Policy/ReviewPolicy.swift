@@ -122,6 +122,8 @@ public struct ReviewPolicy: Sendable {
       case .caseKind: .string(change.kind.rawValue)
       case .customerKind: .string(change.customerKind.rawValue)
       case .ratingSteps: .number(Decimal(change.ratingSteps))
+      case .setsMissingRating: .boolean(change.setsMissingRating)
+      case .outcomeSteps: .number(Decimal(change.outcomeSteps))
       case .worsens: .boolean(change.worsens)
       case .restriction: change.restriction.map { .string($0.rawValue) } ?? .null
       case .ownEarlierCase: .boolean(change.hasOwnEarlierCase)
@@ -187,6 +189,8 @@ private enum Given: String, CaseIterable, Sendable {
   case customerKind = "Customer kind"
   case hasOrder = "Has order"
   case ratingSteps = "Rating steps"
+  case setsMissingRating = "Sets missing rating"
+  case outcomeSteps = "Outcome steps"
   case worsens = "Outcome worsens"
   case restriction = "Restriction"
   case ownEarlierCase = "Own earlier case"

@@ -27,6 +27,18 @@ extension ReviewWrite {
         case .dataProblem: false
         }
       if decision < chain.newest {
+        let isSame = stays ? try saysTheSame(decision, chain.newest, found) : false
+        if stays, !isSame, found.proposal != nil {
+          // Said before the case moves, so that what somebody proposed does not vanish without a word.
+          try record(
+            .sentBack, of: found.id,
+            [
+              ReviewEvent.Key.decision: .number(Decimal(chain.newest.number)),
+              ReviewEvent.Key.text: .string(
+                "The decision under the case has changed: \(chain.newest) has taken the place of \(decision)."
+              ),
+            ])
+        }
         let names = opening?.id.kind == found.id.kind ? opening : nil
         try record(
           stays ? .moved : .overtaken, of: found.id,
@@ -35,6 +47,7 @@ extension ReviewWrite {
             ReviewEvent.Key.before: .number(Decimal(decision.number)),
             ReviewEvent.Key.reason: stays ? names.map { .string($0.reason) } : nil,
             ReviewEvent.Key.priority: stays ? names.map { .number(Decimal($0.priority)) } : nil,
+            ReviewEvent.Key.same: isSame ? .bool(true) : nil,
           ])
         if stays { kinds.insert(found.id.kind) }
       } else {
@@ -42,6 +55,21 @@ extension ReviewWrite {
       }
     }
     return kinds
+  }
+
+  /// Whether a newer decision leaves all that a person judged on as it was.
+  ///
+  /// Asked only of cases that somebody has in hand: a pass makes a decision about every customer each day.
+  private func saysTheSame(
+    _ earlier: DecisionID, _ newer: DecisionID, _ found: ReviewCase
+  ) throws(ReviewError) -> Bool {
+    guard found.proposal != nil || found.state == .claimed else { return false }
+    let (old, new) = (
+      try ReviewDesk.record(earlier, in: sql), try ReviewDesk.record(newer, in: sql)
+    )
+    return old.kind == new.kind && PolicyVerdict(old.content) == PolicyVerdict(new.content)
+      && old.content.rating == new.content.rating && old.content.outcome == new.content.outcome
+      && old.content.bars == new.content.bars && old.content.judgement == new.content.judgement
   }
 
   /// Opens the case that the newest decision of a chain asks for, unless one about it is open or was.

@@ -45,7 +45,9 @@ struct CaseRefusals {
 
   private func tookPart(in record: DecisionRecord) -> Bool {
     guard let judgement = record.content.judgement?.judgement else { return false }
-    return judgement.reviewer == actor.name || judgement.approver == actor.name
+    return [judgement.reviewer, judgement.approver].compactMap(\.self).contains {
+      UserName.areSame($0, actor.name)
+    }
   }
 
   private func version(of decision: DecisionID, in reader: Reader) throws(ReviewError) -> Digest? {
@@ -58,7 +60,9 @@ struct CaseRefusals {
     if let activated { return activated }
     do {
       let activations = try ActivationStore.activations(in: reader)
-      let own = Set(activations.filter { $0.kind != .withdrawal && $0.actor == actor.name }.map(\.version))
+      let own = Set(
+        activations.filter { $0.kind != .withdrawal && UserName.areSame($0.actor, actor.name) }
+          .map(\.version))
       activated = own
       return own
     } catch {

@@ -19,23 +19,43 @@ extension ReviewDesk {
   }
 
   /// Takes the first case of the queue that the actor may work on; nil where there is none.
+  ///
+  /// It is looked for in a snapshot, since that may take long where much of the queue is not for the actor; only the case
+  /// found is looked at again in the write. Where somebody else was quicker, the next one is taken.
   public func claimNext(
     kinds: Set<CaseKind> = [], by actor: Actor, at instant: Instant
   ) throws(ReviewError) -> ReviewCase? {
     try Self.require(.review, actor)
-    let id = try write(actor: actor.name, at: instant, purpose: "review next") {
-      write throws(ReviewError) -> CaseID? in
-      let reader = write.transaction.reader
-      guard let next = try ReviewStore.next(for: actor, kinds: kinds, at: instant, in: reader) else {
-        write.transaction.abandon()
-        return nil
+    var tried: Set<CaseID> = []
+    while true {
+      let passed = tried
+      let next = try store.read { reader throws(ReviewError) in
+        try ReviewStore.next(for: actor, kinds: kinds, except: passed, at: instant, in: reader)
       }
-      _ = try claim(try stored(next.id, in: reader), by: actor, at: instant, write)
-      return next.id
+      guard let id = next?.id else { return nil }
+      if try claimIfOpen(id, by: actor, at: instant) {
+        return try store.read { reader throws(ReviewError) in
+          try ReviewStore.read(id, at: instant, in: reader)
+        }
+      }
+      tried.insert(id)
     }
-    guard let id else { return nil }
-    return try store.read { reader throws(ReviewError) in
-      try ReviewStore.read(id, at: instant, in: reader)
+  }
+
+  /// Claims a case that was open a moment ago; false where it no longer is, or is no longer for the actor.
+  private func claimIfOpen(
+    _ id: CaseID, by actor: Actor, at instant: Instant
+  ) throws(ReviewError) -> Bool {
+    try write(actor: actor.name, at: instant, purpose: "review next") { write throws(ReviewError) in
+      let found = try stored(id, in: write.transaction.reader)
+      var refusals = CaseRefusals(actor)
+      guard found.seen(at: instant).state == .open,
+        try refusals.refusal(of: found, in: write.sql) == nil
+      else {
+        write.transaction.abandon()
+        return false
+      }
+      return try claim(found, by: actor, at: instant, write) != nil
     }
   }
 

@@ -57,8 +57,11 @@ extension ReviewStore {
     """
 
   /// The first case of the queue that somebody may claim; nil where there is none.
+  ///
+  /// - Parameter tried: cases that are passed over.
   public static func next(
-    for actor: Actor, kinds: Set<CaseKind> = [], at instant: Instant, in reader: FactReader
+    for actor: Actor, kinds: Set<CaseKind> = [], except tried: Set<CaseID> = [], at instant: Instant,
+    in reader: FactReader
   ) throws(ReviewError) -> ReviewCase? {
     let statement = try ReviewError.wrapping { () throws(SQLiteError) in
       let statement = try reader.sql.prepare(nextQuery(kinds, escalated: actor.may(.approve)))
@@ -68,7 +71,7 @@ extension ReviewStore {
     var refusals = CaseRefusals(actor)
     while try ReviewError.wrapping({ () throws(SQLiteError) in try statement.step() }) {
       let id = try ReviewError.wrapping { () throws(SQLiteError) in try caseID(statement.row, 0) }
-      guard let found = try stored(id, in: reader.sql) else { continue }
+      guard !tried.contains(id), let found = try stored(id, in: reader.sql) else { continue }
       if try refusals.refusal(of: found, in: reader.sql) == nil {
         return try named([id], at: instant, in: reader).first
       }

@@ -34,7 +34,8 @@ extension ReviewStatistics {
   private static let selection = """
     SELECT e.case_kind, e.case_number, e.kind, w.actor, w.at, c.reason, c.due,
       json_extract(e.about, '$.what'), json_extract(e.about, '$.resolution'), json_extract(e.about, '$.reviewer'),
-      json_extract(e.about, '$.approver'), b.outcome, b.rating, b.kind, d.outcome, d.rating
+      json_extract(e.about, '$.approver'), b.outcome, b.rating, b.kind, d.outcome, d.rating,
+      e.kind = 'sent back' AND json_extract(e.about, '$.decision') IS NOT NULL
     FROM review_event AS e JOIN write AS w ON w.sequence = e.sequence
     JOIN review_case AS c ON c.kind = e.case_kind AND c.number = e.case_number
     LEFT JOIN decision AS d ON e.kind = 'decided' AND d.id = json_extract(e.about, '$.decision')
@@ -55,6 +56,8 @@ struct StatisticsCount {
     let what, resolution, reviewer, approver: String?
     /// What the automation said, and what the person made of it.
     let basisOutcome, basisRating, basisKind, outcome, rating: String?
+    /// Whether a proposal fell with the decision that it was about; no person sent it back.
+    var isFollowed = false
   }
 
   let period: Range<Int>
@@ -91,8 +94,10 @@ struct StatisticsCount {
       endClaim()
       proposer = event.actor
     case .sentBack:
-      // Whoever takes their own proposal back has not been sent back.
-      if let proposer, proposer != event.actor { add(event, to: proposer) { $0.sentBack += 1 } }
+      // Whoever takes their own proposal back has not been sent back, nor whom a newer decision has overtaken.
+      if let proposer, proposer != event.actor, !event.isFollowed {
+        add(event, to: proposer) { $0.sentBack += 1 }
+      }
       proposer = nil
     case .decided:
       endClaim()
@@ -190,6 +195,7 @@ extension StatisticsCount.Event {
       try row.optionalText(11), try row.optionalText(12), try row.optionalText(13)
     )
     (outcome, rating) = (try row.optionalText(14), try row.optionalText(15))
+    isFollowed = try row.integer(16) == 1
   }
 }
 

@@ -147,18 +147,16 @@ extension ReviewDesk {
     }.first { $0.id.kind == .referral && $0.decision == record.id && $0.state != .closed }?.id
   }
 
-  /// The version of a case that somebody has seen: as it was when they last did something with it.
+  /// The version of a case that somebody has seen when they last opened or claimed it.
   ///
-  /// Whoever never opened it has seen nothing, so what is decided now rests on the case as it stands.
+  /// Whoever never did has seen nothing; nothing can be decided so, and the case as it stands says why.
   func versionSeen(_ id: CaseID, by actor: Actor, at instant: Instant) throws(Failure) -> Int {
-    let events = try failing {
-      try store.read { reader throws(ReviewError) in try ReviewStore.events(of: id, in: reader.sql) }
+    let seen = try failing {
+      try store.read { reader throws(ReviewError) in
+        try ReviewStore.versionSeen(id, by: actor, in: reader.sql)
+      }
     }
-    if let last = events.lastIndex(where: { $0.actor == actor.name }),
-      let seen = ReviewCase(folding: Array(events[...last]))
-    {
-      return seen.version
-    }
+    if let seen { return seen }
     return try found(id, at: instant).version
   }
 }

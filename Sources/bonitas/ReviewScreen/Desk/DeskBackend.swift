@@ -106,12 +106,14 @@ final class DeskBackend: ReviewBackend {
         try CaseFile(id, on: today(at: now), at: now, reader)
       }
     }
-    if !isAgain {
+    // What waits for a second person has to be looked at since it was proposed.
+    let isNew = file.reviewCase.proposal?.event != self.file?.reviewCase.proposal?.event
+    hasRecordedDecision = !isAgain || isNew
+    if hasRecordedDecision {
       // What is shown at once is recorded at once: one write.
       let sections = SheetTab.decision.sections.filter { CaseLines(file).has($0) }
       try record(["outline"] + sections.map(\.rawValue), of: id, now)
     }
-    hasRecordedDecision = !isAgain
     self.file = file
     let found = file.reviewCase
     return CaseSheet(
