@@ -2,6 +2,7 @@ import Access
 import Decisioning
 import FactStore
 import SQLite
+import Values
 
 extension ReviewError {
   /// What is wrong, and how to mend it.
@@ -36,13 +37,13 @@ extension ReviewError {
     case .notClaimed(let id):
       "Case \(id) is not claimed by you. Claim it first: 'bonitas review claim \(id)'."
     case .claimedByAnother(let id, let holder, let until):
-      "Case \(id) is claimed by \(holder) until \(until). It comes back by itself when the claim is not renewed."
+      "Case \(id) is claimed by \(holder) until \(RigaTime.minute(at: until)). It comes back by itself when the claim is not renewed."
     case .leaseOver(let id, let at):
-      "Your claim of case \(id) ran out at \(at), and others may have claimed it since; nothing was changed. Claim it "
+      "Your claim of case \(id) ran out at \(RigaTime.minute(at: at)), and others may have claimed it since; nothing was changed. Claim it "
         + "again: 'bonitas review claim \(id)'."
     case .changed(let id, let expected, let latest):
       "Case \(id) was changed since you looked at it (version \(expected)): \(latest.actor) \(latest.kind.words) at "
-        + "\(latest.at). Look at it again; nothing was changed."
+        + "\(RigaTime.minute(at: latest.at)). Look at it again; nothing was changed."
     case .superseded(let id, let old, let new):
       "Case \(id) is about decision \(old), and decision \(new) has taken its place; nothing was decided. Look at the "
         + "case again: it moves to the new decision, or is closed where nothing is left to decide."
@@ -57,7 +58,7 @@ extension ReviewError {
         + "'bonitas review show \(id)'."
     case .notDecidable(let id):
       "Case \(id) is about records in quarantine and closes by itself when all of them are settled: 'bonitas quarantine "
-        + "list' shows them."
+        + "list' shows them, reading a mended file stores them, and 'bonitas quarantine discard' settles what is not needed."
     case .draft(let id, let fault): "Case \(id): \(fault.sentence)"
     case .text(let id, let fault): (id.map { "Case \($0): " } ?? "") + fault.sentence
     case .snooze(let id, let latest, let isPast):
@@ -75,11 +76,11 @@ extension ReviewError {
     let decision = closing.decision.map { " by decision \($0)" } ?? ""
     return switch closing.kind {
     case .overtaken:
-      "Case \(id) was overtaken\(decision) at \(closing.at): nothing is left to decide."
+      "Case \(id) was overtaken\(decision) at \(RigaTime.minute(at: closing.at)): nothing is left to decide."
     case .settled:
-      "Case \(id) was closed at \(closing.at), when the last of its records was settled."
+      "Case \(id) was closed at \(RigaTime.minute(at: closing.at)), when the last of its records was settled."
     default:
-      "Case \(id) was decided by \(closing.by) at \(closing.at)"
+      "Case \(id) was decided by \(closing.by) at \(RigaTime.minute(at: closing.at))"
         + (closing.decision.map { ": see decision \($0)." } ?? ".")
     }
   }

@@ -10,17 +10,25 @@ final class OutputFile {
   private let replaces: Bool
   private var descriptor: Int32
   private var buffer: [UInt8] = []
+  private static let suffix = ".partial"
   private static let blockSize = 1 << 18
 
-  init(_ path: String) throws(Failure) {
+  /// - Parameter database: the database of this call, which nothing is written over.
+  init(_ path: String, sparing database: String) throws(Failure) {
     self.path = path
+    let spared = FilePlace.ofDatabase(database)
+    for path in [path, path + Self.suffix] where spared.contains(FilePlace(path)) {
+      throw Failure(
+        "cannot-write",
+        "Cannot write \(visible(path)): it is the database \(visible(database)), or belongs to it; name another file.")
+    }
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR {
       throw Failure("cannot-write", "Cannot write \(visible(path)): it is a folder; name a file in it.")
     }
     replaces = !exists || status.st_mode & S_IFMT == S_IFREG
-    partial = replaces ? path + ".partial" : path
+    partial = replaces ? path + Self.suffix : path
     descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     if descriptor < 0 { throw Self.failure(path, errno) }
   }

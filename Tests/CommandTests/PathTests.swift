@@ -146,7 +146,7 @@ import Testing
     let export = scratch.path("ratings.csv")
     #expect(try house.run(["ratings", "export", "--output", export] + database).status == 0)
     let rows = try String(contentsOfFile: export, encoding: .utf8).split(separator: "\n")
-    #expect(rows.first == "customer,score,rating,outcome,decision")
+    #expect(rows.first == "customer,score,rating,outcome,decision,contested")
     #expect(rows.count == 22)
     let numbers = (1...21).map { "CAST-\($0 < 10 ? "0" : "")\($0)" }
     #expect(rows.dropFirst().map { String($0.prefix(7)) } == numbers)

@@ -227,8 +227,117 @@ import Values
     let seniors = try desk.json("review list --escalated")["cases"]?.arrayValue ?? []
     #expect(seniors.map { $0["case"] } == [.string(first)])
     #expect(try desk.json("review next", as: "liga")["case"]?["case"] == .string(first))
-    let late = try desk.run(["review", "list", "--overdue", "--json"], on: "2026-12-01")
+    let late = try desk.run(["review", "list", "--overdue", "--json"], on: "2026-11-01")
     #expect(try JSONReader.parse(late.output)["overdue"]?.integerValue ?? 0 > 0)
+  }
+
+  /// Nobody moves the clock of the cases: not to a day to come, not before the decisions, and readers move nothing.
+  @Test func theDayOfTheCasesIsNotForTheAskingOf() throws {
+    let desk = try Desk()
+    let decision = try desk.decision("CAST-14")
+    let added = try desk.house.run(
+      ["users", "add", "olga", "--role", "auditor", "--database", desk.database], environment: desk.staff.environment("anna"))
+    let auditor = ["BONITAS_TOKEN": added.output.trimmingCharacters(in: .newlines)]
+    func count() throws -> Int? {
+      let store = try FactStore(path: desk.database, mode: .existing, contributed: Tables.migrations)
+      return try store.read { reader throws(SQLiteError) in try reader.sql.integer("SELECT count(*) FROM review_event") }
+    }
+    let list = ["review", "list", "--database", desk.database]
+    let asked = try desk.house.run(list, environment: auditor)
+    #expect(asked.status == 0, "\(asked.errors)")
+    #expect(try count() == 0, "an auditor opens no case")
+    let id = try desk.caseID("CAST-11")
+    #expect(try desk.type("review claim \(id)").status == 0)
+    let before = try count()
+    for line in [
+      "review list", "review show \(id)", "review next", "review claim \(id)", "review escalate \(id) --reason 'too hard'",
+      "review note \(id) --text x", "review snooze \(id) --until 2029-01-02 --reason wait",
+      "review release \(id) --reason 'not mine'", "contest \(decision) --reason x",
+      "review attach \(id) --kind own-record --note x", "review --plain",
+      "review decide \(id) --withdrawn --code J-WITHDRAWN --until 2033-01-01 --text 'The customer took it back.'",
+    ] {
+      for (day, told) in [("2999-01-01", "still to come"), ("2026-06-29", "too early")] {
+        let words = line.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap { place, part in
+          place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+        }
+        let outcome = try desk.run(words, as: "janis", on: day)
+        #expect(outcome.status == 2 && outcome.errors.contains(told), "\(line): \(outcome.errors)")
+      }
+    }
+    let read = try desk.house.run(list + ["--business-date", "2999-01-01"], environment: auditor)
+    #expect(read.status == 2)
+    #expect(try count() == before)
+  }
+
+  /// That a decision has no effect is told wherever the rating goes.
+  @Test func aContestedDecisionIsToldInListsAndRatings() throws {
+    let desk = try Desk()
+    let decision = try desk.decision("CAST-14")
+    #expect(try desk.type("contest \(decision) --reason 'I have paid.'", as: "dace").status == 0)
+    let id = "C" + decision.dropFirst()
+    let file = desk.scratch.path("ratings.csv")
+    func contested() throws -> [String] {
+      #expect(try desk.run(["ratings", "export", "--output", file], on: nil).status == 0)
+      return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        .filter { !$0.hasSuffix(",") }.dropFirst().map(String.init)
+    }
+    let lines = try contested()
+    #expect(lines.count == 1 && lines.first?.hasPrefix("CAST-14,") == true)
+    #expect(lines.first?.hasSuffix(",\(decision),\(id)") == true)
+    let rated = try desk.run(["rate", "CAST-14"], on: "2026-06-30")
+    #expect(rated.output.contains("none against the customer until \(id) is answered"), "\(rated.output)")
+    let order = Repository.root.appending(path: "sample-data/orders/electricity.json").path
+    let ordered = try desk.run(["rate", "CAST-14", "--order", order, "--json"], on: "2026-06-30")
+    #expect(try JSONReader.parse(ordered.output)["contested"] == .string(id))
+    let other = try desk.run(["rate", "CAST-12", "--json"], on: "2026-06-30")
+    #expect(try JSONReader.parse(other.output)["contested"] == .null)
+    #expect(try desk.type("review claim \(id)").status == 0)
+    let withdrawn = try desk.type("review decide \(id) --withdrawn --code J-WITHDRAWN --text 'The customer took the contest back.'")
+    #expect(withdrawn.status == 0, "\(withdrawn.errors)")
+    #expect(try contested().isEmpty)
+  }
+
+  /// No file is written over the database, by whatever name it is called.
+  @Test func theDatabaseIsNotWrittenOver() throws {
+    let desk = try Desk()
+    let link = desk.scratch.path("link.csv")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: desk.database)
+    let twin = desk.scratch.path("twin.csv")
+    try FileManager.default.linkItem(atPath: desk.database, toPath: twin)
+    let roundabout = desk.scratch.folder.appending(path: ".").path + "/./desk.db"
+    for path in [desk.database, desk.database + "-wal", desk.database + "-shm", link, twin, roundabout] {
+      for line in ["ratings export --output \(path)", "review stats --csv \(path)"] {
+        let outcome = try desk.run(line.split(separator: " ").map(String.init), as: "liga", on: nil)
+        #expect(outcome.status == 1 && outcome.errors.contains("it is the database"), "\(line): \(outcome.errors)")
+      }
+    }
+    #expect(try desk.run(["audit", "verify"], on: nil).status == 0)
+  }
+
+  @Test func rowsThatNobodyMendsAreDiscarded() throws {
+    let desk = try Desk()
+    let problems = try desk.json("review list --kind data-problem")["cases"]?.arrayValue ?? []
+    let id = try #require(problems.first?["case"]?.stringValue)
+    #expect(try desk.type("review claim \(id)").status == 0)
+    let decided = try desk.type("review decide \(id) --withdrawn --code J-FACTS --text 'Nobody needs these records.'")
+    #expect(decided.status == 1 && decided.errors.contains("quarantine discard"), "\(decided.errors)")
+    let rows = try JSONReader.parse(try desk.run(["quarantine", "list", "--json"], on: nil).output).arrayValue ?? []
+    let numbers = rows.compactMap { $0["number"]?.integerValue.map(String.init) }
+    #expect(!numbers.isEmpty)
+    let discard = ["quarantine", "discard"] + numbers
+    #expect(try desk.run(discard, on: nil).status == 2)
+    #expect(try desk.run(discard + ["--reason", "Test records."], as: "dace", on: nil).status == 1)
+    let unknown = try desk.run(discard + ["99999", "--reason", "Test records."], on: nil)
+    #expect(unknown.status == 1 && unknown.errors.contains("99999"))
+    let done = try desk.run(discard + ["--reason", "Test records."], on: nil)
+    #expect(done.status == 0, "\(done.errors)")
+    let again = try desk.run(discard + ["--reason", "Test records."], on: nil)
+    #expect(again.status == 1 && again.errors.contains("settled already (discarded)"), "\(again.errors)")
+    #expect(try desk.json("review list --kind data-problem")["cases"]?.arrayValue?.isEmpty == true)
+    let log = try desk.run(["audit", "log", "--json"], on: nil)
+    #expect(log.output.contains("quarantine discard") && log.output.contains("Test records."))
+    #expect(try desk.run(["replay", "--all"], on: nil).status == 0)
+    #expect(try desk.run(["audit", "verify"], on: nil).status == 0)
   }
 
   @Test func everythingThatIsOpenedIsRecorded() throws {

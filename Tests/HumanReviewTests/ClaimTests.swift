@@ -17,13 +17,13 @@ import Values
     #expect(until == office.now.adding(microseconds: 15 * 60_000_000))
     let error = office.refusal { _ = try office.claim(id, by: Office.ieva) }
     #expect(error?.code == "review.claimed-by-another")
-    #expect(error?.sentence.contains("is claimed by janis until \(until)") == true)
+    #expect(error?.sentence.contains("is claimed by janis until \(RigaTime.minute(at: until))") == true)
     _ = office.tick(minutes: 15)
     #expect(try office.find(id).state == .open)
     #expect(try office.find(id).holder == nil)
     let lost = office.refusal { try office.decide(id) }
     #expect(lost?.code == "review.lease-over")
-    #expect(lost?.sentence.contains("ran out at \(until)") == true)
+    #expect(lost?.sentence.contains("ran out at \(RigaTime.minute(at: until))") == true)
     #expect(try office.claim(id, by: Office.ieva).holder == "ieva")
     #expect(try office.events(id).last?.about["holder"]?.stringValue == "janis")
     #expect(office.refusal { try office.decide(id) }?.code == "review.claimed-by-another")

@@ -31,6 +31,23 @@ import Testing
     #expect(findings.first?.category == category)
   }
 
+  @Test(arguments: [
+    ("See https://www.facebook.com/x.", "www.facebook.com"), ("seen on facebook.com, today", "facebook.com"),
+    ("(https://vk.ru/id1)", "vk.ru"), ("short: bit.ly/abc!", "bit.ly"),
+    ("https://web.archive.org/web/2024/https://www.facebook.com/janis", "www.facebook.com"),
+  ])
+  func warnsOfPagesThatAreNoSource(text: String, host: String) {
+    let warnings = rules.warnings(in: text)
+    #expect(warnings == [.host(host)])
+    #expect(warnings.first?.sentence.contains("'\(host)' is no source") == true)
+    #expect(warnings.first?.category == "blocked-host")
+  }
+
+  @Test(arguments: ["Wrote to janis@facebook.com", "likumi.lv/ta/id/1 and e-pasts: a@ok.ru", "Inv. 3.5 of 12.06."])
+  func leavesOtherAddressesAlone(text: String) {
+    #expect(rules.warnings(in: text).isEmpty, "\(rules.warnings(in: text).map(\.word))")
+  }
+
   /// What reviewers write every day, and words that only hold a stem.
   @Test(arguments: [
     "Invoice INV-14-06 was paid by instalments; the bank confirms it.", "The invalid invoice was credited.",

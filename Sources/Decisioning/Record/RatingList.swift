@@ -13,6 +13,10 @@ public struct RatingLine: Hashable, Sendable {
   public let outcome: String
   /// The decision.
   public let decision: DecisionID
+  /// The key of the customer.
+  public let customerKey: Int
+  /// The order that it is about; nil where it is about the customer.
+  public let orderReference: String?
 }
 
 extension DecisionStore {
@@ -24,7 +28,7 @@ extension DecisionStore {
   ) throws(SQLiteError) {
     let statement = try reader.prepare(
       """
-      SELECT i.code, d.score, d.rating, d.outcome, d.id FROM decision AS d
+      SELECT i.code, d.score, d.rating, d.outcome, d.id, d.customer, d.order_reference FROM decision AS d
       JOIN identifier AS i ON i.customer = d.customer
       WHERE d.id IN (SELECT max(id) FROM decision WHERE ?1 IS NULL OR business_date <= ?1 GROUP BY customer)
       ORDER BY i.code
@@ -35,7 +39,8 @@ extension DecisionStore {
       body(
         RatingLine(
           customer: try row.text(0), score: try row.optionalText(1), rating: try row.optionalText(2),
-          outcome: try row.text(3), decision: DecisionID(try row.integer(4))))
+          outcome: try row.text(3), decision: DecisionID(try row.integer(4)),
+          customerKey: try row.integer(5), orderReference: try row.optionalText(6)))
     }
   }
 }

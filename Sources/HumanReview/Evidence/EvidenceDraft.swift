@@ -35,7 +35,7 @@ struct CheckedEvidence {
   let note: String?
   let file: Evidence.File?
   let content: [UInt8]
-  let warnings: [SensitiveWords.Finding]
+  let warnings: [TextWarning]
 }
 
 extension EvidenceRules {

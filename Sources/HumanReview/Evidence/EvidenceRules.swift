@@ -87,9 +87,6 @@ public struct EvidenceRules: Sendable {
     return address
   }
 
-  /// The words in a text that tell of special categories of data, each once, in the order of the text.
-  public func warnings(in text: String) -> [SensitiveWords.Finding] { words.findings(in: text) }
-
   /// Whether a host is one of these or lies below one.
   private static func contains(_ host: String, in hosts: [String]) -> Bool {
     hosts.contains { host == $0 || host.hasSuffix("." + $0) }

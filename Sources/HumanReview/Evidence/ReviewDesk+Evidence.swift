@@ -10,8 +10,8 @@ extension ReviewDesk {
   public struct Attached: Sendable {
     /// The attachment.
     public let evidence: Evidence
-    /// Words of the note that tell of special categories of data.
-    public let warnings: [SensitiveWords.Finding]
+    /// What calls for care in the note.
+    public let warnings: [TextWarning]
   }
 
   /// Attaches evidence to an open case; whoever receives contests may do so too, with or without a claim.

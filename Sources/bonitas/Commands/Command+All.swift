@@ -2,7 +2,7 @@ extension Command {
   /// Every command in groups, in the order of the help page.
   static let groups: [(title: String, commands: [Command])] = [
     ("First minutes", [demo]),
-    ("Data in", [ingest, template, quarantineList, quarantineShow]),
+    ("Data in", [ingest, template, quarantineList, quarantineShow, quarantineDiscard]),
     ("Customers and ratings", [customersFind, customersShow, featuresShow, rate, explain]),
     ("The portfolio", [rerate, ratingsExport, replay]),
     (

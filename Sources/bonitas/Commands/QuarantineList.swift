@@ -11,7 +11,8 @@ extension Command {
     "quarantine list",
     summary: "List the rows that were not stored, and why.",
     discussion: """
-      A row in quarantine is stored by reading a corrected file; it then leaves the list by itself. A customer named \
+      A row in quarantine is stored by reading a corrected file; it then leaves the list by itself. A row \
+      that nobody will mend is settled by 'bonitas quarantine discard'. A customer named \
       by an open row is referred to a person until then.
       """,
     options: [Quarantine.state, Quarantine.after, Quarantine.limit],

@@ -1,7 +1,10 @@
 import Decisioning
 import Explanation
+import FactStore
 import Facts
 import Formats
+import HumanReview
+import SQLite
 import Values
 
 extension Command {
@@ -28,13 +31,14 @@ extension Command {
         currency: arguments.currency, order: try arguments.order(), actor: arguments.actor, at: edge.now)
     }
     let waiting = try arguments.follow(rater, on: date, edge)?.referral(of: record, at: edge.now)
+    let contested = try DecisionView.contest(holding: record, in: rater.store)
     if arguments.wantsJSON {
-      edge.output.json(DecisionView.json(record))
+      edge.output.json(DecisionView.json(record, contested: contested))
     } else {
       let document = try failing {
         try ExplanationDocument(record, texts: try TextCatalogue(rater.ruleSet.files, language: .english))
       }
-      DecisionView.write(document, to: edge.output)
+      DecisionView.write(document, contested: contested, to: edge.output)
       edge.output.line()
       edge.output.line("'bonitas explain \(record.id)' tells how the score came about.")
       if let waiting { edge.output.line("It waits for a person as case \(waiting).") }
@@ -57,8 +61,18 @@ extension Arguments {
 
 /// A decision in few lines, and as JSON.
 enum DecisionView {
-  /// Outcome, rating, score and the main reasons.
-  static func write(_ document: ExplanationDocument, to output: TextStream) {
+  /// The open contest because of which a decision has no effect against the customer.
+  static func contest(holding record: DecisionRecord, in store: FactStore) throws(Failure) -> CaseID? {
+    let contests = try failing {
+      try store.read { reader throws(SQLiteError) in
+        try OpenContests(of: record.customerKey, in: reader.sql)
+      }
+    }
+    return contests[record.customerKey, order: record.content.order?.reference]
+  }
+
+  /// Outcome, rating, score, the main reasons, and whether it is contested.
+  static func write(_ document: ExplanationDocument, contested: CaseID?, to output: TextStream) {
     let content = document.decision.content
     let lines: [(String, String)] = [
       ("customer", "\(content.customer), business date \(content.businessDate)"),
@@ -67,6 +81,10 @@ enum DecisionView {
     ]
     for (head, body) in lines {
       output.hanging(indent: 0, head: head, headWidth: 8, body: visible(body))
+    }
+    if let contested {
+      output.hanging(
+        indent: 0, head: "effect", headWidth: 8, body: "none against the customer until \(contested) is answered")
     }
     for reason in document.reasons {
       output.hanging(indent: 0, head: "reason", headWidth: 8, body: visible(reason.sentence))
@@ -77,8 +95,8 @@ enum DecisionView {
     }
   }
 
-  /// The record with its whole content.
-  static func json(_ record: DecisionRecord) -> JSONValue {
+  /// The record with its whole content, and the case of the contest that holds it.
+  static func json(_ record: DecisionRecord, contested: CaseID?) -> JSONValue {
     [
       "decision": .string(record.id.description), "customer": .string(record.content.customer),
       "outcome": .string(record.content.outcome.rawValue),
@@ -91,6 +109,7 @@ enum DecisionView {
       "kind": .string(record.kind.rawValue), "purpose": .string(record.purpose.rawValue),
       "legalBasis": .array(record.legalBasis.map(JSONValue.string)),
       "supersedes": record.supersedes.map { .string($0.description) } ?? .null,
+      "contested": contested.map { .string($0.description) } ?? .null,
       "contentHash": .string(record.contentHash.hexadecimal), "content": record.content.json,
     ]
   }

@@ -3,6 +3,7 @@ import AuditLog
 import Decisioning
 import FactStore
 import Formats
+import HumanReview
 import SQLite
 import Values
 
@@ -12,8 +13,9 @@ extension Command {
     "ratings export",
     summary: "Write the newest rating of every customer as CSV.",
     discussion: """
-      Columns customer, score, rating, outcome, decision; ordered by customer number. With --business-date only \
-      decisions for that day or an earlier one count. The file replaces an older one when it is complete.
+      Columns customer, score, rating, outcome, decision, contested; ordered by customer number. contested names the \
+      case where the customer contests the decision: until it is answered, the decision has no effect against the \
+      customer. With --business-date only decisions for that day or an earlier one count. The file replaces an older one when it is complete.
       """,
     options: [output, businessDate],
     needs: .permission(.readPersonalData),
@@ -23,13 +25,15 @@ extension Command {
     let store = try arguments.store(edge)
     let date = arguments[businessDate]
     var writer = CSVWriter()
-    writer.row(["customer", "score", "rating", "outcome", "decision"])
+    writer.row(["customer", "score", "rating", "outcome", "decision", "contested"])
     let (rows, count) = try failing {
       try store.read { reader throws(SQLiteError) in
         var count = 0
+        let contests = try OpenContests(in: reader.sql)
         try DecisionStore.eachLatest(upTo: date, in: reader.sql) { line in
           writer.row([
             line.customer, line.score ?? "", line.rating ?? "", line.outcome, line.decision.description,
+            contests[line.customerKey, order: line.orderReference]?.description ?? "",
           ])
           count += 1
         }
@@ -43,7 +47,7 @@ extension Command {
       edge.output.write(bytes: rows)
       return .done
     }
-    let file = try OutputFile(path)
+    let file = try OutputFile(path, sparing: arguments.database(edge))
     try file.write(rows)
     try file.finish()
     if arguments.wantsJSON {

@@ -26,7 +26,7 @@ extension Command {
     let id = try arguments.required(decision)
     let words = arguments[reason] ?? ""
     let desk = try arguments.desk(edge)
-    let today = arguments.businessDate(edge)
+    let today = try arguments.reviewDay(edge)
     let contest = HumanReview.Contest(
       customer: arguments[customer],
       channel: arguments[channel].flatMap(HumanReview.Contest.Channel.init(rawValue:)) ?? .letter, text: words

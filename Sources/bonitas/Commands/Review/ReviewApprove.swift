@@ -23,8 +23,9 @@ extension Command {
     let id = try arguments.required(Reviewing.caseID)
     let desk = try arguments.desk(edge)
     let version = try arguments.version(of: id, desk, actor, edge)
+    let today = try arguments.reviewDay(edge)
     let record = try failing {
-      try desk.approve(id, expecting: version, by: actor, on: arguments.businessDate(edge), at: edge.now)
+      try desk.approve(id, expecting: version, by: actor, on: today, at: edge.now)
     }
     try JudgementView.tell(record, of: id, arguments, desk, edge)
     return .done

@@ -30,9 +30,10 @@ extension Command {
     let draft = EvidenceDraft(
       kind: try arguments.required(kind), path: arguments[file], address: arguments[address],
       date: arguments[date], note: arguments[note])
+    let today = try arguments.reviewDay(edge)
     let attached: ReviewDesk.Attached
     do throws(ReviewError) {
-      attached = try desk.attach(id, draft, by: actor, on: arguments.businessDate(edge), at: edge.now)
+      attached = try desk.attach(id, draft, by: actor, on: today, at: edge.now)
     } catch {
       throw failure(error)
     }

@@ -1,6 +1,7 @@
 import Access
 import Formats
 import HumanReview
+import Values
 
 extension Command {
   /// `bonitas review claim`: takes a case.
@@ -18,7 +19,7 @@ extension Command {
     let id = try arguments.required(Reviewing.caseID)
     let desk = try arguments.desk(edge)
     let found = try failing { try desk.claim(id, by: actor, at: edge.now) }
-    let today = arguments.businessDate(edge)
+    let today = try arguments.reviewDay(edge)
     if arguments.wantsJSON {
       edge.output.json(found.json(on: today))
       return .done

@@ -78,10 +78,10 @@ private enum Correcting {
     _ found: ReviewCase, _ arguments: Arguments, _ desk: ReviewDesk, _ edge: Edge
   ) throws(Failure) -> String? {
     guard let key = found.customerKey else { return nil }
+    let today = try arguments.reviewDay(edge)
     let facts = try failing {
       try desk.store.read { reader throws(StoreError) in
-        try reader.facts(
-          of: key, asOf: AsOf(businessDate: arguments.businessDate(edge), knownAt: edge.now))
+        try reader.facts(of: key, asOf: AsOf(businessDate: today, knownAt: edge.now))
       }
     }
     let sources = CaseRecord.sources(of: facts)

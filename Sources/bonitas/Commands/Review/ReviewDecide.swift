@@ -66,7 +66,7 @@ private enum Deciding {
     let id = try arguments.required(Reviewing.caseID)
     let resolution = try resolution(arguments)
     let desk = try arguments.desk(edge)
-    let today = arguments.businessDate(edge)
+    let today = try arguments.reviewDay(edge)
     let version = try arguments.version(of: id, desk, actor, edge)
     let draft = try draft(resolution, id, arguments, desk, edge)
     let warnings = (try? EvidenceRules(desk.rules))?.warnings(in: draft.text) ?? []
@@ -183,12 +183,13 @@ extension Outcome {
 /// What is told of a decision that a person made.
 enum JudgementView {
   static func tell(
-    _ record: DecisionRecord, of id: CaseID, warnings: [SensitiveWords.Finding] = [], _ arguments: Arguments,
+    _ record: DecisionRecord, of id: CaseID, warnings: [TextWarning] = [], _ arguments: Arguments,
     _ desk: ReviewDesk, _ edge: Edge
   ) throws(Failure) {
     if arguments.wantsJSON {
+      let contested = try DecisionView.contest(holding: record, in: desk.store)
       edge.output.json([
-        "case": .string(id.description), "decision": DecisionView.json(record),
+        "case": .string(id.description), "decision": DecisionView.json(record, contested: contested),
         "warnings": Reviewing.json(warnings),
       ])
       return

@@ -40,13 +40,13 @@ private enum Listing {
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let actor = try arguments.user()
     let store = try arguments.store(edge)
-    let today = arguments.businessDate(edge)
+    let today = try arguments.reviewDay(edge)
     let isBehind = try failing {
       try store.read { reader throws(ReviewError) in
         try ReviewDesk.isBehind(on: today, at: edge.now, in: reader.sql)
       }
     }
-    if isBehind { _ = try arguments.desk(edge) }
+    if isBehind, actor.may(.review) { _ = try arguments.desk(edge) }
     let states = Set(arguments.all(Self.states))
     var filter = QueueFilter()
     filter.kinds = Set(CaseKind.allCases.filter { arguments.all(Reviewing.kinds).contains($0.word) })

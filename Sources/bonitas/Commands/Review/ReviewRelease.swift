@@ -30,7 +30,7 @@ extension Arguments {
     _ id: CaseID, _ sentence: String, _ desk: ReviewDesk, _ edge: Edge
   ) throws(Failure) -> ExitStatus {
     if wantsJSON {
-      edge.output.json(try desk.found(id, at: edge.now).json(on: businessDate(edge)))
+      edge.output.json(try desk.found(id, at: edge.now).json(on: reviewDay(edge)))
     } else {
       edge.output.wrapped(sentence)
     }

@@ -53,9 +53,10 @@ enum CaseShowing {
       throw Failure(usage: .conflict("--output is for --attachment: the file of which is written there."))
     }
     let language = arguments.language
+    let today = try arguments.reviewDay(edge)
     let file = try failing {
       try desk.store.read { reader throws(CaseFileError) in
-        try CaseFile(id, language: language, on: arguments.businessDate(edge), at: edge.now, reader)
+        try CaseFile(id, language: language, on: today, at: edge.now, reader)
       }
     }
     let names = arguments.all(record)
@@ -122,7 +123,7 @@ enum CaseShowing {
     }
     if let path = arguments[output] {
       guard let content else { throw Failure(EvidenceError.noFile(number)) }
-      let file = try OutputFile(path)
+      let file = try OutputFile(path, sparing: arguments.database(edge))
       try file.write(content)
       try file.finish()
     }

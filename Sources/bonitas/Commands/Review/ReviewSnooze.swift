@@ -24,9 +24,10 @@ extension Command {
     let id = try arguments.required(Reviewing.caseID)
     let (day, why) = (try arguments.required(until), try arguments.required(reason))
     let desk = try arguments.desk(edge)
+    let today = try arguments.reviewDay(edge)
     try failing {
       try desk.snooze(
-        id, until: day, reason: why, by: actor, on: arguments.businessDate(edge), at: edge.now)
+        id, until: day, reason: why, by: actor, on: today, at: edge.now)
     }
     return try arguments.tellCase(id, "\(id) comes back on \(day).", desk, edge)
   }

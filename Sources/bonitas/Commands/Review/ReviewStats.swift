@@ -26,13 +26,14 @@ extension Command {
     if let first, let last, first > last {
       throw Failure(usage: .conflict("--since \(first) lies after --until \(last)."))
     }
+    let today = try arguments.reviewDay(edge)
     let statistics = try failing {
       try desk.store.read { reader throws(ReviewError) in
-        try ReviewStatistics(since: first, until: last, on: arguments.businessDate(edge), in: reader.sql)
+        try ReviewStatistics(since: first, until: last, on: today, in: reader.sql)
       }
     }
     try arguments.recordRead(by: "review stats", of: [], in: desk.store, edge)
-    if let path = arguments[csv] { try write(statistics, to: path) }
+    if let path = arguments[csv] { try write(statistics, to: path, sparing: arguments.database(edge)) }
     if arguments.wantsJSON {
       edge.output.json(statistics.json)
       return .done
@@ -97,8 +98,10 @@ extension Command {
   }
 
   /// One line a reviewer and reason; the column `of` says which.
-  private static func write(_ statistics: ReviewStatistics, to path: String) throws(Failure) {
-    let file = try OutputFile(path)
+  private static func write(
+    _ statistics: ReviewStatistics, to path: String, sparing database: String
+  ) throws(Failure) {
+    let file = try OutputFile(path, sparing: database)
     var writer = CSVWriter()
     let names = statistics.total.figures.map(\.name)
     writer.row(["of", "name"] + names)

@@ -56,12 +56,12 @@ enum Reviewing {
       + "(\(left(today.days(until: found.due))))"
   }
 
-  /// Warns of words that tell of special categories of data.
-  static func warn(_ findings: [SensitiveWords.Finding], _ edge: Edge) {
+  /// Warns of what calls for care in a text.
+  static func warn(_ findings: [TextWarning], _ edge: Edge) {
     for finding in findings { edge.errors.wrapped(visible("Note: \(finding.sentence)")) }
   }
 
-  static func json(_ findings: [SensitiveWords.Finding]) -> JSONValue {
+  static func json(_ findings: [TextWarning]) -> JSONValue {
     .array(findings.map { ["word": .string($0.word), "category": .string($0.category)] })
   }
 }
@@ -96,10 +96,42 @@ extension Arguments {
   }
 
   /// The desk of this call's database, with the cases brought up to what has happened since.
+  ///
+  /// Following opens and escalates cases, so only who may work on them has it done; others read the cases as they are.
   func desk(_ edge: Edge) throws(Failure) -> ReviewDesk {
+    let day = try reviewDay(edge)
     let desk = try deskAsItIs(edge)
-    _ = try failing { try desk.follow(on: businessDate(edge), at: edge.now) }
+    if signedIn?.may(.review) == true { _ = try failing { try desk.follow(on: day, at: edge.now) } }
     return desk
+  }
+
+  /// The day on which people look at cases and decide: today in Riga, or a day that is over on which nothing newer was
+  /// decided yet, as in a database that was made to be looked at.
+  ///
+  /// With a day to come whoever looks at the queue would escalate all of it, a contest would be due when the law has long
+  /// wanted its answer, and a decision would stand longer than the policy allows. With a day before the decisions their
+  /// cases would be due before they were there.
+  func reviewDay(_ edge: Edge) throws(Failure) -> CivilDate {
+    let (named, today) = (businessDate(edge), today(edge))
+    if named == today { return today }
+    guard named < today else {
+      throw Failure(
+        usage: .conflict(
+          "Cases are worked on as of today, \(today): --business-date \(named) is still to come."))
+    }
+    let store = try store(edge)
+    let newest = try failing {
+      try store.read { reader throws(SQLiteError) in
+        try reader.sql.integer("SELECT max(business_date) FROM decision WHERE business_date <= ?", today.dayNumber)
+      }
+    }
+    if let newest = newest.map(CivilDate.init(dayNumber:)), named < newest {
+      throw Failure(
+        usage: .conflict(
+          "There are decisions of \(newest), so cases are worked on as of that day or a later one, up to today, \(today): "
+            + "--business-date \(named) is too early."))
+    }
+    return named
   }
 
   /// Opens the cases that decisions of today ask for, and gives the desk; nil after decisions for another day.
@@ -122,7 +154,8 @@ extension Arguments {
   /// The desk of this call's database.
   func deskAsItIs(_ edge: Edge) throws(Failure) -> ReviewDesk {
     let store = try store(edge)
-    let files = try ruleFiles(edge, on: businessDate(edge), in: store)
+    // Who may decide and who has to approve is for the rules of today to say, whichever day is looked at.
+    let files = try ruleFiles(edge, on: today(edge), in: store)
     let audit = try edge.auditLog()
     return try failing {
       ReviewDesk(store: store, audit: audit, rules: files, policy: try ReviewPolicy(files))

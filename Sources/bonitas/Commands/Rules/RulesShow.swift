@@ -34,7 +34,7 @@ private enum RulesShowing {
         try RulesSource(decidingToday: arguments, edge)
       }
     if let folder = arguments[output] {
-      try source.write(to: folder)
+      try source.write(to: folder, sparing: arguments.database(edge))
       if arguments.wantsJSON {
         edge.output.json([
           "version": .string(source.files.version.hexadecimal), "folder": .string(folder),

@@ -66,7 +66,7 @@ struct RulesSource {
   }
 
   /// Writes every file into a new folder, byte for byte, so that the folder is this version again.
-  func write(to folder: String) throws(Failure) {
+  func write(to folder: String, sparing database: String) throws(Failure) {
     guard mkdir(folder, 0o777) == 0 else {
       let reason =
         errno == EEXIST
@@ -82,7 +82,7 @@ struct RulesSource {
       for depth in parts.indices.dropLast() {
         _ = mkdir(folder + "/" + parts[...depth].joined(separator: "/"), 0o777)
       }
-      let file = try OutputFile(folder + "/" + path)
+      let file = try OutputFile(folder + "/" + path, sparing: database)
       try file.write(files[path] ?? [])
       try file.finish()
     }

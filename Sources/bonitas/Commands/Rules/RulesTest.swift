@@ -32,7 +32,7 @@ private enum RulesTesting {
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let source = try RulesSource(named: arguments[version] ?? arguments.rules(edge), arguments, edge)
     if let path = arguments[generate] {
-      try write(source.files, to: path, edge)
+      try write(source.files, to: path, sparing: arguments.database(edge), edge)
       return .done
     }
     let report = try failing { try PolicyChecks.test(source.files) }
@@ -44,13 +44,15 @@ private enum RulesTesting {
     return report.passes ? .done : .refused
   }
 
-  private static func write(_ files: RuleSetFiles, to path: String, _ edge: Edge) throws(Failure) {
+  private static func write(
+    _ files: RuleSetFiles, to path: String, sparing database: String, _ edge: Edge
+  ) throws(Failure) {
     guard let text = try failing({ try ExampleGenerator.text(files) }) else {
       throw Failure(
         "no-rating-model",
         "The rating model has errors, so nothing is generated: 'bonitas rules check' tells.")
     }
-    let file = try OutputFile(path)
+    let file = try OutputFile(path, sparing: database)
     try file.write(Array(text.utf8))
     try file.finish()
     edge.output.line("Written to \(visible(path)). Read what the examples promise before you keep them.")

@@ -1,17 +1,16 @@
-import Values
-
-/// The civil date in Riga at an instant: it is the default business date.
+/// The clock on the wall in Riga: its date is the default business date, and people are told instants by it.
 ///
 /// Eastern European Time by the rule of Directive 2000/84/EC: summer time from 01:00 UTC on the last Sunday of March to
 /// 01:00 UTC on the last Sunday of October. Latvia follows it since 2001; only "today" is ever asked for, so the years
 /// before do not matter and no zone database is needed.
-enum RigaTime {
-  static func date(at instant: Instant) -> CivilDate {
+public enum RigaTime {
+  /// The civil date at an instant.
+  public static func date(at instant: Instant) -> CivilDate {
     CivilDate(dayNumber: floorDivide(local(instant), 86_400))
   }
 
   /// Date and time of day to the minute, as a clock on the wall shows them: `2026-11-22 09:41`.
-  static func minute(at instant: Instant) -> String {
+  public static func minute(at instant: Instant) -> String {
     let seconds = local(instant)
     let day = floorDivide(seconds, 86_400)
     let minutes = (seconds - day * 86_400) / 60
@@ -28,7 +27,7 @@ enum RigaTime {
   }
 
   /// The first moment of a civil date in Riga; summer time never begins or ends at midnight.
-  static func start(of date: CivilDate) -> Instant {
+  public static func start(of date: CivilDate) -> Instant {
     let midnight = date.dayNumber * 86_400
     let early = Instant(microseconds: (midnight - 3 * 3600) * 1_000_000)
     return Self.date(at: early) == date ? early : Instant(microseconds: (midnight - 2 * 3600) * 1_000_000)
