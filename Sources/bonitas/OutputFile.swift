@@ -20,7 +20,8 @@ final class OutputFile {
     for path in [path, path + Self.suffix] where spared.contains(FilePlace(path)) {
       throw Failure(
         "cannot-write",
-        "Cannot write \(visible(path)): it is the database \(visible(database)), or belongs to it; name another file.")
+        "Cannot write \(visible(path)): it is the database \(visible(database)), or belongs to it; name another file."
+      )
     }
     var status = stat()
     let exists = stat(path, &status) == 0

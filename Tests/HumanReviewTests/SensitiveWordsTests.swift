@@ -43,7 +43,9 @@ import Testing
     #expect(warnings.first?.category == "blocked-host")
   }
 
-  @Test(arguments: ["Wrote to janis@facebook.com", "likumi.lv/ta/id/1 and e-pasts: a@ok.ru", "Inv. 3.5 of 12.06."])
+  @Test(arguments: [
+    "Wrote to janis@facebook.com", "likumi.lv/ta/id/1 and e-pasts: a@ok.ru", "Inv. 3.5 of 12.06.",
+  ])
   func leavesOtherAddressesAlone(text: String) {
     #expect(rules.warnings(in: text).isEmpty, "\(rules.warnings(in: text).map(\.word))")
   }

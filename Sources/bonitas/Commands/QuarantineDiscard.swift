@@ -46,7 +46,9 @@ extension Command {
     if arguments.wantsJSON {
       edge.output.json(["discarded": .array(numbers.map { .number(Decimal($0)) }), "reason": .string(why)])
     } else {
-      edge.output.line("\(counted(numbers.count, "row")) discarded. The text stays: 'bonitas quarantine show NUMBER'.")
+      edge.output.line(
+        "\(counted(numbers.count, "row")) discarded. The text stays: 'bonitas quarantine show NUMBER'."
+      )
     }
     return .done
   }

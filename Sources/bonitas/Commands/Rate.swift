@@ -84,7 +84,8 @@ enum DecisionView {
     }
     if let contested {
       output.hanging(
-        indent: 0, head: "effect", headWidth: 8, body: "none against the customer until \(contested) is answered")
+        indent: 0, head: "effect", headWidth: 8,
+        body: "none against the customer until \(contested) is answered")
     }
     for reason in document.reasons {
       output.hanging(indent: 0, head: "reason", headWidth: 8, body: visible(reason.sentence))

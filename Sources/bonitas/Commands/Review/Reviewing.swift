@@ -122,7 +122,8 @@ extension Arguments {
     let store = try store(edge)
     let newest = try failing {
       try store.read { reader throws(SQLiteError) in
-        try reader.sql.integer("SELECT max(business_date) FROM decision WHERE business_date <= ?", today.dayNumber)
+        try reader.sql.integer(
+          "SELECT max(business_date) FROM decision WHERE business_date <= ?", today.dayNumber)
       }
     }
     if let newest = newest.map(CivilDate.init(dayNumber:)), named < newest {
