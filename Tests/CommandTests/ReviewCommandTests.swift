@@ -236,11 +236,14 @@ import Values
     let desk = try Desk()
     let decision = try desk.decision("CAST-14")
     let added = try desk.house.run(
-      ["users", "add", "olga", "--role", "auditor", "--database", desk.database], environment: desk.staff.environment("anna"))
+      ["users", "add", "olga", "--role", "auditor", "--database", desk.database],
+      environment: desk.staff.environment("anna"))
     let auditor = ["BONITAS_TOKEN": added.output.trimmingCharacters(in: .newlines)]
     func count() throws -> Int? {
       let store = try FactStore(path: desk.database, mode: .existing, contributed: Tables.migrations)
-      return try store.read { reader throws(SQLiteError) in try reader.sql.integer("SELECT count(*) FROM review_event") }
+      return try store.read { reader throws(SQLiteError) in
+        try reader.sql.integer("SELECT count(*) FROM review_event")
+      }
     }
     let list = ["review", "list", "--database", desk.database]
     let asked = try desk.house.run(list, environment: auditor)
@@ -250,14 +253,16 @@ import Values
     #expect(try desk.type("review claim \(id)").status == 0)
     let before = try count()
     for line in [
-      "review list", "review show \(id)", "review next", "review claim \(id)", "review escalate \(id) --reason 'too hard'",
+      "review list", "review show \(id)", "review next", "review claim \(id)",
+      "review escalate \(id) --reason 'too hard'",
       "review note \(id) --text x", "review snooze \(id) --until 2029-01-02 --reason wait",
       "review release \(id) --reason 'not mine'", "contest \(decision) --reason x",
       "review attach \(id) --kind own-record --note x", "review --plain",
       "review decide \(id) --withdrawn --code J-WITHDRAWN --until 2033-01-01 --text 'The customer took it back.'",
     ] {
       for (day, told) in [("2999-01-01", "still to come"), ("2026-06-29", "too early")] {
-        let words = line.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap { place, part in
+        let words = line.split(separator: "'", omittingEmptySubsequences: false).enumerated().flatMap {
+          place, part in
           place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
         }
         let outcome = try desk.run(words, as: "janis", on: day)
@@ -292,7 +297,8 @@ import Values
     let other = try desk.run(["rate", "CAST-12", "--json"], on: "2026-06-30")
     #expect(try JSONReader.parse(other.output)["contested"] == .null)
     #expect(try desk.type("review claim \(id)").status == 0)
-    let withdrawn = try desk.type("review decide \(id) --withdrawn --code J-WITHDRAWN --text 'The customer took the contest back.'")
+    let withdrawn = try desk.type(
+      "review decide \(id) --withdrawn --code J-WITHDRAWN --text 'The customer took the contest back.'")
     #expect(withdrawn.status == 0, "\(withdrawn.errors)")
     #expect(try contested().isEmpty)
   }
@@ -308,7 +314,8 @@ import Values
     for path in [desk.database, desk.database + "-wal", desk.database + "-shm", link, twin, roundabout] {
       for line in ["ratings export --output \(path)", "review stats --csv \(path)"] {
         let outcome = try desk.run(line.split(separator: " ").map(String.init), as: "liga", on: nil)
-        #expect(outcome.status == 1 && outcome.errors.contains("it is the database"), "\(line): \(outcome.errors)")
+        #expect(
+          outcome.status == 1 && outcome.errors.contains("it is the database"), "\(line): \(outcome.errors)")
       }
     }
     #expect(try desk.run(["audit", "verify"], on: nil).status == 0)
@@ -319,9 +326,11 @@ import Values
     let problems = try desk.json("review list --kind data-problem")["cases"]?.arrayValue ?? []
     let id = try #require(problems.first?["case"]?.stringValue)
     #expect(try desk.type("review claim \(id)").status == 0)
-    let decided = try desk.type("review decide \(id) --withdrawn --code J-FACTS --text 'Nobody needs these records.'")
+    let decided = try desk.type(
+      "review decide \(id) --withdrawn --code J-FACTS --text 'Nobody needs these records.'")
     #expect(decided.status == 1 && decided.errors.contains("quarantine discard"), "\(decided.errors)")
-    let rows = try JSONReader.parse(try desk.run(["quarantine", "list", "--json"], on: nil).output).arrayValue ?? []
+    let rows =
+      try JSONReader.parse(try desk.run(["quarantine", "list", "--json"], on: nil).output).arrayValue ?? []
     let numbers = rows.compactMap { $0["number"]?.integerValue.map(String.init) }
     #expect(!numbers.isEmpty)
     let discard = ["quarantine", "discard"] + numbers
