@@ -84,6 +84,17 @@ final class ReviewHouse {
     return contents
   }
 
+  /// Records orders of the customers in turn, which are all left to people, since automation is stopped.
+  func refer(_ count: Int) throws {
+    let contents = try contents()
+    try stop()
+    _ = try record(
+      (0..<count).map { place in
+        let one = contents[place % contents.count]
+        return (one.key, one.sequence, one.content, "O\(place)")
+      })
+  }
+
   /// Records decisions; those with the reference of an order are about it.
   func record(_ decisions: [(key: Int, sequence: Int, content: DecisionContent, order: String?)]) throws
     -> [DecisionID]

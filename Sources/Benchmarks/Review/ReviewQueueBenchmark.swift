@@ -30,13 +30,7 @@ struct ReviewQueueBenchmark {
   }
 
   private static func measure(_ house: ReviewHouse, _ count: Int) throws -> Bool {
-    let contents = try house.contents()
-    try house.stop()
-    _ = try house.record(
-      (0..<count).map { place in
-        let one = contents[place % contents.count]
-        return (one.key, one.sequence, one.content, "O\(place)")
-      })
+    try house.refer(count)
     var start = wallSeconds()
     let report = try house.desk.follow(on: house.day, at: ReviewHouse.opening)
     let seconds = wallSeconds() - start

@@ -34,13 +34,7 @@ final class ReviewScreenBenchmark {
   }
 
   private static func measure(_ house: ReviewHouse, _ count: Int) throws -> Bool {
-    let contents = try house.contents()
-    try house.stop()
-    _ = try house.record(
-      (0..<count).map { place in
-        let one = contents[place % contents.count]
-        return (one.key, one.sequence, one.content, "O\(place)")
-      })
+    try house.refer(count)
     let report = try house.desk.follow(on: house.day, at: ReviewHouse.opening)
     print("open cases                        \(report[.opened])")
     let screen = try ReviewScreenBenchmark(house)

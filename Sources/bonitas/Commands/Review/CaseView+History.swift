@@ -51,7 +51,7 @@ extension CaseView {
       let found = other.reviewCase
       var words = "\(Reviewing.words(found.id.kind)), "
       if let judgement = other.judgement, let closing = found.closing {
-        words += "\(RigaTime.date(at: closing.at)) \(CaseView.words(judgement)) by \(judgement.reviewer)"
+        words += "\(RigaTime.date(at: closing.at)) \(judgement.words) by \(judgement.reviewer)"
         words += other.result.map { " (\($0))" } ?? ""
         words += ": \(judgement.text) [\(judgement.reasons.joined(separator: ", "))]"
       } else {
@@ -90,7 +90,7 @@ extension CaseView {
     }
     if let text = event.text, !text.isEmpty { parts.append(text) }
     if event.kind == .proposed, let proposal = ReviewCase.Proposal(event) {
-      parts.append(CaseView.words(proposal.judgement))
+      parts.append(proposal.judgement.words)
     }
     if let resolution = event.about[ReviewEvent.Key.resolution]?.stringValue { parts.append(resolution) }
     for file in event.about["files"]?.arrayValue ?? [] { parts.append(file["file"]?.stringValue ?? "") }

@@ -96,22 +96,11 @@ struct CaseView {
       row("contest", "\(RigaTime.date(at: event.at)) by \(channel)\(words)")
     }
     if let proposal = found.proposal {
-      row("proposal", "\(Self.words(proposal.judgement)), by \(proposal.judgement.reviewer)")
+      row("proposal", "\(proposal.judgement.words), by \(proposal.judgement.reviewer)")
       row("because", "\(proposal.judgement.text) [\(proposal.judgement.reasons.joined(separator: ", "))]")
       row("second", "a second person is needed: \(Reviewing.words(needs: proposal.needs))")
     }
     if let closing = found.closing { row("closed", words(closing)) }
-  }
-
-  /// What came of looking, in few words: `changed to rating B, accept, until 2026-12-31`.
-  static func words(_ judgement: Judgement) -> String {
-    let set = [
-      judgement.rating.map { "rating \($0)" }, judgement.outcome?.rawValue,
-      judgement.restriction.map { "restriction \($0.rawValue)" },
-    ].compactMap(\.self)
-    let result = set.isEmpty ? "" : " to \(set.joined(separator: ", "))"
-    return
-      "\(judgement.resolution.rawValue)\(result), for the \(judgement.scope.rawValue), until \(judgement.until)"
   }
 
   private func words(_ closing: ReviewCase.Closing) -> String {

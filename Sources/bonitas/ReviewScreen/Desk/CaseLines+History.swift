@@ -87,7 +87,7 @@ extension CaseLines {
       let found = other.reviewCase
       var words = "\(found.id.kind.rawValue), "
       if let judgement = other.judgement, let closing = found.closing {
-        words += "\(RigaTime.date(at: closing.at)) \(Self.words(judgement)) by \(judgement.reviewer)"
+        words += "\(RigaTime.date(at: closing.at)) \(judgement.words) by \(judgement.reviewer)"
         words += other.result.map { " (\($0))" } ?? ""
         words += ": \(judgement.text)"
       } else {

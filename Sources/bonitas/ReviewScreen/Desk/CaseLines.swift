@@ -108,21 +108,10 @@ struct CaseLines {
     let judgement = proposal.judgement
     return [
       row("by", "\(judgement.reviewer), \(RigaTime.date(at: proposal.at))"),
-      row("result", Self.words(judgement), .emphasis),
+      row("result", judgement.words, .emphasis),
       row("reasons", judgement.reasons.map(sentence).joined(separator: " ")), row("text", judgement.text),
-      row("needed", "a second person, because: \(DeskBackend.words(proposal.needs))"),
+      row("needed", "a second person, because: \(Reviewing.words(needs: proposal.needs))"),
     ]
-  }
-
-  /// What came of looking, in few words.
-  static func words(_ judgement: Judgement) -> String {
-    let set = [
-      judgement.rating.map { "rating \($0)" }, judgement.outcome?.rawValue,
-      judgement.restriction.map { "restriction \($0.rawValue)" },
-    ].compactMap(\.self)
-    let result = set.isEmpty ? "" : " to \(set.joined(separator: ", "))"
-    return
-      "\(judgement.resolution.rawValue)\(result), for the \(judgement.scope.rawValue), until \(judgement.until)"
   }
 
   func sentence(_ code: String) -> String {

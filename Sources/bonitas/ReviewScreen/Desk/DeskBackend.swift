@@ -224,7 +224,7 @@ final class DeskBackend: ReviewBackend {
     sentences.append(
       preview.needs.isEmpty
         ? "It counts at once."
-        : "A second person has to approve it before it counts: \(Self.words(preview.needs)).")
+        : "A second person has to approve it before it counts: \(Reviewing.words(needs: preview.needs)).")
     return sentences + warnings(judgement.text)
   }
 
@@ -239,7 +239,8 @@ final class DeskBackend: ReviewBackend {
     switch decided {
     case .recorded(let record): return told(record, id)
     case .awaitsSecondPerson(let needs):
-      return "\(id) waits for a second person (\(Self.words(needs))); nothing has an effect before."
+      return
+        "\(id) waits for a second person (\(Reviewing.words(needs: needs))); nothing has an effect before."
     }
   }
 
@@ -264,11 +265,6 @@ final class DeskBackend: ReviewBackend {
     return
       "\(id) is closed by \(record.id): rating \(content.rating ?? "none"), \(content.outcome.rawValue). "
       + "The answer: 'bonitas explain \(record.id) --audience customer --language \(language)'."
-  }
-
-  /// `rating-steps, own-earlier-case` as words.
-  static func words(_ codes: [String]) -> String {
-    codes.map { $0.replacing("-", with: " ") }.joined(separator: ", ")
   }
 
   private func warnings(_ text: String) -> [String] { evidence?.warnings(in: text).map(\.sentence) ?? [] }
