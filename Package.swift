@@ -36,6 +36,9 @@ let package = Package(
     room("Formats", ["Values"]),
     room("SQLite", ["CSQLite"]),
     room("Terminal"),
+    .systemLibrary(name: "CLinux"),
+    room("HTTPServer", ["CLinux"]),
+    room("HTTPClient"),
 
     // engine: usable alone, names nothing of credit
     room("FEEL", ["Values"]),
@@ -46,7 +49,8 @@ let package = Package(
     room("FactStore", ["Facts", "SQLite", "Values"]),
     room("AuditLog", ["Formats", "SQLite", "Values"]),
     room("Access", ["AuditLog", "FactStore", "Formats", "SQLite", "Values"]),
-    room("Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values"]),
+    room(
+      "Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "SQLite", "Values"]),
 
     // decision
     room("Decisioning", ["AuditLog", "DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
@@ -62,12 +66,19 @@ let package = Package(
 
     // callers
     room("SyntheticPortfolio", ["Facts", "Values"]),
+    room("RegisterSimulator", ["Formats", "HTTPServer", "Values"]),
+    room(
+      "DecisionService",
+      [
+        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "HTTPServer",
+        "HumanReview", "Ingestion", "SQLite", "Values",
+      ]),
     .executableTarget(
       name: "bonitas",
       dependencies: [
         "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "HumanReview", "Ingestion", "PolicyChecks", "Rerating", "SQLite", "SyntheticPortfolio", "Terminal",
-        "Values",
+        "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
+        "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],
       swiftSettings: strict),
 
@@ -75,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Access", "AuditLog", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats", "HumanReview",
-        "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
+        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats",
+        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
       ],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -85,6 +96,9 @@ let package = Package(
     tests("ValuesTests", ["Values", "TestSupport"]),
     tests("FormatsTests", ["Formats", "Values", "TestSupport"]),
     tests("TerminalTests", ["Terminal", "TestSupport"]),
+    tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
+    tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "TestSupport"]),
+    tests("RegisterSimulatorTests", ["RegisterSimulator", "Formats", "HTTPServer", "Values", "TestSupport"]),
     tests("SQLiteTests", ["SQLite", "TestSupport"]),
     tests("FEELTests", ["FEEL", "Values", "TestSupport"], exclude: ["Cases"]),
     tests(
@@ -119,6 +133,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
+      "DecisionServiceTests",
+      [
+        "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPServer",
+        "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
+      ]),
+    tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
     .testTarget(
@@ -134,10 +154,10 @@ let package = Package(
 // Fuzz targets link libFuzzer and are no part of an ordinary build: scripts/fuzz.sh asks for them.
 if Context.environment["BONITAS_FUZZ"] == "1" {
   package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: strict))
-  package.targets += ["CSV", "FEEL", "JSON", "Mapping", "Values", "XML"].map { name in
+  package.targets += ["CSV", "FEEL", "HTTP", "JSON", "Mapping", "Values", "XML"].map { name in
     .executableTarget(
       name: "Fuzz\(name)",
-      dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "Ingestion", "Values"],
+      dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "HTTPServer", "Ingestion", "Values"],
       path: "Tests/Fuzz/\(name)", swiftSettings: strict)
   }
 }

@@ -8,23 +8,29 @@ enum Plan {
     "Formats": ["Values"],
     "SQLite": ["CSQLite"],
     "Terminal": [],
+    "CLinux": [],
+    "HTTPServer": ["CLinux"],
+    "HTTPClient": [],
     "FEEL": ["Values"],
     "DMN": ["FEEL", "Formats"],
     "Facts": ["Values"],
     "FactStore": ["SQLite", "Facts"],
     "AuditLog": ["Formats", "SQLite"],
     "Access": ["FactStore", "AuditLog"],
-    "Ingestion": ["FEEL", "FactStore", "AuditLog"],
+    "Ingestion": ["FEEL", "FactStore", "AuditLog", "HTTPClient"],
     "Decisioning": ["DMN", "FactStore", "AuditLog"],
     "Explanation": ["Decisioning"],
     "PolicyChecks": ["HumanReview"],
     "HumanReview": ["Access", "Explanation"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
+    "RegisterSimulator": ["Formats", "HTTPServer"],
+    "DecisionService": ["HTTPServer", "HumanReview", "Ingestion"],
     "bonitas": [
-      "HumanReview", "PolicyChecks", "Rerating", "Ingestion", "SyntheticPortfolio", "Terminal",
+      "DecisionService", "HumanReview", "PolicyChecks", "RegisterSimulator", "Rerating", "Ingestion",
+      "SyntheticPortfolio", "Terminal",
     ],
-    "Benchmarks": ["HumanReview", "Rerating", "Ingestion", "SyntheticPortfolio"],
+    "Benchmarks": ["HTTPServer", "HumanReview", "Rerating", "Ingestion", "SyntheticPortfolio"],
   ]
 
   /// Modules of the toolchain that any room may import.
@@ -36,6 +42,10 @@ enum Plan {
     ("Sources/Formats/", ["Foundation", "FoundationXML", "Glibc"]),
     // The state of a file before SQLite opens it.
     ("Sources/SQLite/", ["Glibc"]),
+    // Sockets, epoll, threads, the monotonic clock of its timers.
+    ("Sources/HTTPServer/Sockets/", ["Glibc"]),
+    // URLSession.
+    ("Sources/HTTPClient/", ["Foundation", "FoundationNetworking"]),
     // Modes of the terminal, its size, signals.
     ("Sources/Terminal/Session/", ["Glibc"]),
     // The tables of the time zones.

@@ -1,0 +1,12 @@
+// The few calls of Linux that the module Glibc hides: epoll, eventfd, accept4.
+#ifndef BONITAS_CLINUX_H
+#define BONITAS_CLINUX_H
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+
+// Declared by sys/socket.h for _GNU_SOURCE alone.
+extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+
+#endif

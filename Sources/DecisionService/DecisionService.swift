@@ -1,0 +1,1 @@
+// Filled by the work on the order-intake service.
