@@ -98,7 +98,9 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "TestSupport"]),
-    tests("RegisterSimulatorTests", ["RegisterSimulator", "Formats", "HTTPServer", "Values", "TestSupport"]),
+    tests(
+      "RegisterSimulatorTests",
+      ["RegisterSimulator", "Formats", "HTTPClient", "HTTPServer", "Values", "TestSupport"]),
     tests("SQLiteTests", ["SQLite", "TestSupport"]),
     tests("FEELTests", ["FEEL", "Values", "TestSupport"], exclude: ["Cases"]),
     tests(
@@ -107,7 +109,10 @@ let package = Package(
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests(
       "IngestionTests",
-      ["Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values", "TestSupport"]),
+      [
+        "Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "HTTPServer",
+        "RegisterSimulator", "SQLite", "Values", "TestSupport",
+      ]),
     tests("AccessTests", ["Access", "AuditLog", "FactStore", "Formats", "SQLite", "Values", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Formats", "SQLite", "Values", "TestSupport"]),
     tests(

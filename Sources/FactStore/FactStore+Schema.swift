@@ -8,6 +8,7 @@ extension FactStore {
         room: "facts", number: 1, name: "facts, customers, batches, quarantine",
         statements: ledger + customers + FactTable.all.map(\.definition) + quarantine),
       Migration(room: "facts", number: 2, name: "what is left of erased facts", statements: erasures),
+      Migration(room: "facts", number: 4, name: "pulls from sources", statements: sourcePulls),
     ]
   }
 

@@ -1,4 +1,4 @@
-import Dispatch
+public import Dispatch
 
 /// A moment of the clock that never goes back; of the same clock (CLOCK_MONOTONIC) as the server's `receivedAtNanoseconds`.
 ///
@@ -36,5 +36,5 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
   }
 
   /// The same moment for Dispatch's timers.
-  var dispatchTime: DispatchTime { DispatchTime(uptimeNanoseconds: UInt64(clamping: nanoseconds)) }
+  public var dispatchTime: DispatchTime { DispatchTime(uptimeNanoseconds: UInt64(clamping: nanoseconds)) }
 }

@@ -53,6 +53,8 @@ enum Plan {
     // Models and rule sets are read from a folder.
     ("Sources/DMN/Reading/ModelFolder.swift", ["Foundation"]),
     ("Sources/Decisioning/Policy/RuleSetFiles+Folder.swift", ["Foundation"]),
+    // Scripts are read from a folder.
+    ("Sources/RegisterSimulator/RegisterScripts+Folder.swift", ["Foundation"]),
     // Files are written.
     ("Sources/SyntheticPortfolio/TableFile.swift", ["Foundation"]),
     // Standard streams, the clock, files, exit.

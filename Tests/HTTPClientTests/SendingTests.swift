@@ -78,6 +78,9 @@ import Testing
     let response = try await client.answer(ClientRequest(url: server.url), within: Self.patience).get()
     #expect(response.status == 307)
     #expect(visits.load(ordering: .relaxed) == 1)
+    let nowhere = try TestServer { _, exchange in exchange.respond(HTTPResponse(status: 302)) }
+    #expect(
+      try await client.answer(ClientRequest(url: nowhere.url), within: Self.patience).get().status == 302)
   }
 
   @Test func answersWithinTheDeadlineThoughThePeerNeverDoes() async throws {

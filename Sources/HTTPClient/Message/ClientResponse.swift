@@ -1,6 +1,6 @@
 /// What another server has answered, whole.
 public struct ClientResponse: Sendable {
-  /// The status code; redirections are handed over like any other.
+  /// The status code; redirections are handed over like any other, without their content.
   public let status: Int
   /// The content.
   public let body: [UInt8]

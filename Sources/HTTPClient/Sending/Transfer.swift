@@ -26,6 +26,9 @@ final class Transfer: Sendable {
   /// Whether the outcome has been handed over.
   var isOver: Bool { state.withLock { $0.completion == nil } }
 
+  /// Whether the head of an answer has come.
+  var hasBegun: Bool { state.withLock { $0.status != 0 } }
+
   /// Says how to stop what goes on behind; false when it is over already, and nothing is to be begun.
   func attach(stop: @escaping @Sendable () -> Void) -> Bool {
     state.withLock { state in

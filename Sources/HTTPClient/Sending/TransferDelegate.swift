@@ -43,7 +43,12 @@ final class TransferDelegate: NSObject, URLSessionDataDelegate, @unchecked Senda
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-    transfers.withLock { $0.removeValue(forKey: task.taskIdentifier) }?.complete(error)
+    let transfer = transfers.withLock { $0.removeValue(forKey: task.taskIdentifier) }
+    // A redirection without a place to go is told by nothing but the end.
+    if error == nil, let response = task.response as? HTTPURLResponse, transfer?.hasBegun == false {
+      _ = transfer?.begin(response)
+    }
+    transfer?.complete(error)
   }
 
   /// Nobody sends a request with personal data to an address that was not declared: the redirection is the answer.
