@@ -110,4 +110,9 @@ extension TextCatalogue {
 
   /// Why an order is held that neither policy nor law holds: a stop, an earlier judgement.
   func hold(_ id: String) throws(TextError) -> String { try text(["holds", id]) }
+
+  /// That a source gave no answer that can be used.
+  func silence(of source: String) throws(TextError) -> String {
+    try filled(["holds", "silent-source"], ["source": source])
+  }
 }

@@ -69,6 +69,15 @@ public struct JSONWriter: Sendable {
   /// Writes null.
   public mutating func null() { plain("null") }
 
+  /// Writes elements that were written before: JSON texts with commas between them, at least one.
+  public mutating func raw(_ elements: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: elements)
+  }
+
+  /// Parts two texts that stand beside each other in no array, as `raw` takes them.
+  public mutating func comma() { bytes.append(UInt8(ascii: ",")) }
+
   /// Writes any value; members in their own order.
   public mutating func value(_ value: JSONValue) { write(value, sorted: false) }
 

@@ -76,6 +76,8 @@ public enum DecisionStore {
         // Few decisions are people's: what stands of them is asked with every decision.
         "CREATE INDEX decision_by_person ON decision (customer) WHERE kind = 'human'"
       ] + StopSwitch.definition),
+    Migration(
+      room: "decisions", number: 5, name: "feature snapshots", statements: FeatureSnapshotStore.definition),
   ]
 
   /// Stores a decision, enters it in the audit log, and gives its number.
