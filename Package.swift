@@ -48,7 +48,7 @@ let package = Package(
     room("Facts", ["Values"]),
     room("FactStore", ["Facts", "SQLite", "Values"]),
     room("AuditLog", ["Formats", "SQLite", "Values"]),
-    room("Access", ["AuditLog", "FactStore", "Formats", "SQLite", "Values"]),
+    room("Access", ["AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room(
       "Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "SQLite", "Values"]),
 
@@ -108,7 +108,9 @@ let package = Package(
     tests(
       "IngestionTests",
       ["Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values", "TestSupport"]),
-    tests("AccessTests", ["Access", "AuditLog", "FactStore", "Formats", "SQLite", "Values", "TestSupport"]),
+    tests(
+      "AccessTests",
+      ["Access", "AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Formats", "SQLite", "Values", "TestSupport"]),
     tests(
       "DecisioningTests",
