@@ -43,16 +43,19 @@ public final class StoreTransaction {
   /// Lets the body end normally, but undoes what it stored: a rehearsal.
   public func abandon() { sql.abandon() }
 
-  /// Writes the fact counter back, or gives the number of the write back when nothing was stored.
-  func finish() throws(SQLiteError) {
+  /// Writes the fact counter back; gives the number of the write back when nothing was stored.
+  ///
+  /// - Returns: whether anything was stored.
+  func finish() throws(SQLiteError) -> Bool {
     insertions = [:]
     held = held.map { _ in nil }
     if sql.changeCount == changesBefore {
-      sql.abandon()
-      return
+      try sql.run("DELETE FROM write WHERE sequence = ?", sequence)
+      return false
     }
     if let lastFact { try sql.run("UPDATE fact_counter SET last = ?", lastFact) }
     try enterChanges()
+    return true
   }
 
   /// Notes that something about a customer, or about who holds a code, is no longer what it was.

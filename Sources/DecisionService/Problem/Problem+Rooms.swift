@@ -1,0 +1,61 @@
+import Access
+import Decisioning
+import FactStore
+import HumanReview
+import SQLite
+
+/// The one spot that turns the errors of the rooms into problems.
+extension Problem {
+  init(_ error: SQLiteError) {
+    switch error.kind {
+    case .full:
+      self.init(.storeFull, "Nothing was stored. Operations have to free some space; no restart is needed.")
+    case .locked:
+      self.init(.storeBusy, "Another process has held the write lock for too long; nothing was stored.")
+    default:
+      // What SQLite says names files, which are no business of the caller's.
+      self.init(.storeFailed, "The database reported an error; nothing was stored. /readyz tells operations more.")
+    }
+  }
+
+  init(_ error: RatingError) {
+    switch error {
+    case .decisions(.storage(let error)), .facts(.storage(let error)): self.init(error)
+    default: self.init(.internalFault, "The decision could not be made (\(error.code)); it was not recorded.")
+    }
+  }
+
+  init(_ error: StoreError) {
+    if case .storage(let error) = error {
+      self.init(error)
+    } else {
+      self.init(.internalFault, "The facts could not be used (\(error.code)); nothing was stored.")
+    }
+  }
+
+  init(_ error: AccessError) {
+    switch error {
+    case .storage(let error): self.init(error)
+    case .noToken: self.init(.missingToken, "Send the token as Authorization: Bearer bonitas_N_….")
+    case .missingScope, .otherJurisdiction: self.init(.outOfScope, error.sentence)
+    case .expiredToken(let id, _, let at): self.init(.invalidToken, "Token \(id) expired at \(at).")
+    case .revokedToken(let id, _, let at): self.init(.invalidToken, "Token \(id) was revoked at \(at).")
+    case .personalToken(let id, _):
+      self.init(.invalidToken, "Token \(id) is a person's; the service answers programs alone.")
+    case .disabledUser: self.init(.invalidToken, "The user of the token is disabled.")
+    default: self.init(.invalidToken, "The token is not known here; it has to be copied whole.")
+    }
+  }
+
+  init(_ error: ReviewError) {
+    switch error {
+    case .storage(let error): self.init(error)
+    case .unknownDecision(let id): self.init(.unknownDecision, "There is no decision \(id).")
+    case .otherCustomer(let id, _):
+      self.init(.otherCustomer, "Decision \(id) is about another customer.", pointer: "/customer")
+    case .text:
+      self.init(.invalidMember, "The text is too long.", pointer: "/text")
+    default: self.init(.notContestable, error.sentence)
+    }
+  }
+}
