@@ -4,7 +4,7 @@ import Glibc
 ///
 /// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead,
 /// `Benchmarks review-queue` the queue of cases, `Benchmarks review-screen` the way from a key to the screen, and
-/// `Benchmarks review-concurrency` many reviewers at once.
+/// `Benchmarks review-concurrency` many reviewers at once; `Benchmarks http-constant` serves a constant answer.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -13,6 +13,7 @@ struct Benchmarks {
   static func main() {
     var names = Array(CommandLine.arguments.dropFirst())
     let checks: [String: ([String]) -> Bool] = [
+      "http-constant": HTTPConstant.run,
       "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
       "review-screen": ReviewScreenBenchmark.run,
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
