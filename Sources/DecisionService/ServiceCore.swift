@@ -2,6 +2,7 @@ import Access
 import AuditLog
 import Decisioning
 import Dispatch
+import Explanation
 import FactStore
 import Formats
 import HTTPServer
@@ -28,6 +29,7 @@ final class ServiceCore: Sendable {
   /// Answers are written while the next batch is being committed.
   private let answering = DispatchQueue(label: "bonitas.answers", qos: .userInitiated)
   private let lastRecording: Mutex<Instant>
+  private let lastForgetting: Mutex<Instant>
 
   init(
     store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceOptions, clock: ServiceClock,
@@ -40,6 +42,7 @@ final class ServiceCore: Sendable {
     self.clock = clock
     self.log = log
     self.lastRecording = Mutex(lastRecording)
+    lastForgetting = Mutex(clock.now())
     admission = Admission(store: store, audit: audit)
     slow = SlowLane(limit: options.slowLimit)
     recorder = IntakeRecorder(store: store, audit: audit)
@@ -71,6 +74,38 @@ final class ServiceCore: Sendable {
         .clockBehind, "The clock stands before the last decision that was recorded; nothing is decided so.")
     }
     return last
+  }
+
+  // MARK: Retries
+
+  /// Reads the keys of the requests that may be sent again, after a start.
+  func rememberRetries(at now: Instant) throws(Problem) {
+    do throws(SQLiteError) {
+      try store.read { reader throws(SQLiteError) in
+        guard let first = try IntakeStore.first(since: oldest(at: now), in: reader.sql) else { return }
+        try IntakeStore.eachKey(from: first, in: reader.sql) { retries.settle($0, decision: $1) }
+      }
+    } catch {
+      throw Problem(error)
+    }
+  }
+
+  /// Forgets the keys whose time is over, once an hour.
+  func forgetRetries(at now: Instant) {
+    let isDue = lastForgetting.withLock { last -> Bool in
+      guard now.microseconds - last.microseconds > 3_600_000_000 else { return false }
+      last = now
+      return true
+    }
+    guard isDue else { return }
+    let first = try? store.read { reader throws(SQLiteError) in
+      try IntakeStore.first(since: oldest(at: now), in: reader.sql)
+    }
+    if let first { retries.forget(before: first) }
+  }
+
+  private func oldest(at now: Instant) -> Instant {
+    Instant(microseconds: now.microseconds - options.idempotencyHours * 3_600_000_000)
   }
 
   // MARK: Recording
@@ -156,6 +191,19 @@ final class ServiceCore: Sendable {
       finish(job.caller, job.exchange, problem)
     case .disclosure(let job): finish(job.caller, job.exchange, problem)
     }
+  }
+
+  /// Where contests are entered and referrals become cases.
+  func desk(on day: CivilDate) throws(ReviewError) -> ReviewDesk {
+    let found = try store.read { reader throws(ReviewError) -> RulesInForce? in
+      try? rules.rules(on: day, in: reader.sql)
+    }
+    guard let found else { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
+    let files = found.texts.files
+    let policy: ReviewPolicy
+    do { policy = try ReviewPolicy(files) } catch { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
+    return ReviewDesk(
+      store: store, audit: audit, rules: files, policy: policy, compiled: found.rater.ruleSet)
   }
 
   // MARK: Answering

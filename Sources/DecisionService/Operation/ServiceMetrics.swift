@@ -37,7 +37,7 @@ final class ServiceMetrics: Sendable {
   }
 
   /// Changes figures, all at once.
-  func update(_ body: (inout sending State) -> Void) { state.withLock(body) }
+  func update(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
 
   /// The figures now.
   var now: State { state.withLock { $0 } }

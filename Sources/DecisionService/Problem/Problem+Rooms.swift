@@ -6,7 +6,8 @@ import SQLite
 
 /// The one spot that turns the errors of the rooms into problems.
 extension Problem {
-  init(_ error: SQLiteError) {
+  /// A failure of the database.
+  public init(_ error: SQLiteError) {
     switch error.kind {
     case .full:
       self.init(.storeFull, "Nothing was stored. Operations have to free some space; no restart is needed.")

@@ -32,8 +32,8 @@ final class ServiceHandler: HTTPHandler {
       let route = try Route(request.method, request.path)
       found = route
       switch route {
-      case .health: answer(Operation.health(id), request, exchange, route, id)
-      case .openAPI: answer(Operation.openAPI(id), request, exchange, route, id)
+      case .health: answer(ServiceReport.health(id), request, exchange, route, id)
+      case .openAPI: answer(ServiceReport.openAPI(id), request, exchange, route, id)
       case .readiness:
         // It asks for the write lock, which an event loop must not wait for.
         let core = core

@@ -1,5 +1,6 @@
 import Access
 import Decisioning
+import Explanation
 import FactStore
 import Facts
 import Formats
@@ -32,8 +33,8 @@ struct TurnDesk {
       _ = try QueryText.parameters(item.request.query, known: ["language"])
       jobs.append(try decision(id, item, caller))
     case .rating(let customer): jobs.append(try rating(of: customer, item, caller))
-    case .sources: core.finish(caller, item.exchange, Operation.sources(core, caller.requestID))
-    case .metrics: core.finish(caller, item.exchange, Operation.metrics(core, caller.requestID))
+    case .sources: core.finish(caller, item.exchange, ServiceReport.sources(core, caller.requestID))
+    case .metrics: core.finish(caller, item.exchange, ServiceReport.metrics(core, caller.requestID))
     case .explanation, .contest, .facts: try slowly(item, caller)
     case .health, .readiness, .openAPI: break
     }

@@ -2,6 +2,7 @@ import Access
 import Decisioning
 import FactStore
 import Facts
+import Formats
 import SQLite
 
 /// Finds decisions for callers, as far as they may see them.

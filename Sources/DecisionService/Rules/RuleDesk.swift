@@ -20,7 +20,12 @@ final class RuleDesk: Sendable {
     var inForce: RulesInForce?
     var folderFiles: RuleSetFiles?
     var texts: [Digest: RuleTexts] = [:]
+    /// Rule sets that made earlier decisions which somebody asked about, the newest last.
+    var earlier: [RuleSet] = []
   }
+
+  /// So many earlier rule sets are kept compiled.
+  private static let mostEarlier = 4
 
   init(
     store: FactStore, audit: AuditLog, now: @escaping @Sendable () -> Instant,
@@ -68,6 +73,15 @@ final class RuleDesk: Sendable {
     let texts = RuleTexts(try RuleSetStore.files(version, in: reader))
     state.withLock { $0.texts[version] = texts }
     return texts
+  }
+
+  /// The rule set of some files, compiled.
+  func ruleSet(_ files: RuleSetFiles) throws(RuleSetError) -> RuleSet {
+    if let current = current?.rater.ruleSet, current.version == files.version { return current }
+    if let known = state.withLock({ $0.earlier.first { $0.version == files.version } }) { return known }
+    let ruleSet = try RuleSet(files)
+    state.withLock { $0.earlier = $0.earlier.suffix(Self.mostEarlier - 1) + [ruleSet] }
+    return ruleSet
   }
 
   private func load(_ basis: RulesInForce.Basis) throws(Problem) -> RulesInForce {

@@ -96,6 +96,56 @@ public struct OnlineRater: Sendable {
     }
   }
 
+  /// A customer of a portfolio who has no snapshot that holds, with what one is made of.
+  public struct Member: Sendable {
+    fileprivate let customer: PortfolioCustomer
+    fileprivate let previous: PreviousRating?
+    fileprivate let isComing: Bool
+  }
+
+  /// Those of some customers who have no snapshot that holds.
+  public func members(
+    _ customers: [PortfolioCustomer], _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> [Member] {
+    try RatingError.wrapping { () throws(SQLiteError) in
+      let asOf = moment.asOf
+      var open: [PortfolioCustomer] = []
+      for customer in customers {
+        let kept = try FeatureSnapshotStore.snapshot(
+          of: customer.key, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
+        if kept?.standing.sources != moment.sources { open.append(customer) }
+      }
+      let previous = try DecisionStore.previous(
+        customerKeys: open.map(\.key), before: asOf.businessDate, knownAt: asOf.knownAt,
+        sequence: asOf.sequence ?? Int.max, in: reader.sql)
+      var members: [Member] = []
+      for customer in open {
+        members.append(
+          Member(
+            customer: customer, previous: previous[customer.key],
+            isComing: try reader.hasFacts(of: customer.key, knownAfter: asOf.knownAt)))
+      }
+      return members
+    }
+  }
+
+  /// The snapshot of a customer of the portfolio; nil where it cannot be kept.
+  public func snapshot(_ member: Member, _ moment: Moment) -> FeatureSnapshot? {
+    let asOf = moment.asOf
+    let situation = Situation(
+      businessDate: asOf.businessDate, sources: moment.sources,
+      quarantinedRecords: member.customer.openQuarantine, previous: member.previous)
+    guard !member.isComing, let assessment = ruleSet.assess(member.customer.facts, situation) else {
+      return nil
+    }
+    return FeatureSnapshot(
+      assessment, customerKey: member.customer.key, businessDate: asOf.businessDate,
+      sequence: asOf.sequence ?? 0,
+      standing: FeatureSnapshot.Standing(
+        sources: moment.sources, quarantinedRecords: member.customer.openQuarantine,
+        previous: member.previous))
+  }
+
   private func prepareFromFacts(
     _ question: Question, _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {

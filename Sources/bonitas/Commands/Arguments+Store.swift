@@ -1,4 +1,5 @@
 import Access
+import DecisionService
 import Decisioning
 import FactStore
 import Facts
@@ -9,7 +10,8 @@ import Values
 /// The rooms' tables in one file.
 enum Tables {
   /// The steps that make them, in the order of the rooms: later ones refer to earlier ones.
-  static let migrations = DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations
+  static let migrations =
+    DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations + IntakeStore.migrations
 }
 
 extension Arguments {
