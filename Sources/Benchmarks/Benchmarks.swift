@@ -16,6 +16,7 @@ struct Benchmarks {
       "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
       "review-screen": ReviewScreenBenchmark.run,
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
+      "service-load": ServiceLoad.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {
       exit(check(Array(names.dropFirst())) ? 0 : 1)
