@@ -89,6 +89,10 @@ struct LoadFigures {
     for (status, count) in statuses.enumerated() where count > 0 {
       lines.append(("status\(status)", "\(count)"))
     }
+    if deadlineMilliseconds > 0 {
+      let late = latencies.greatest / 1000 - deadlineMilliseconds * 1000
+      lines.append(("beyondDeadlineMicroseconds", "\(max(0, late))"))
+    }
     for (outcome, count) in outcomes.sorted(by: { $0.key < $1.key }) {
       lines.append(("outcome \(outcome)", "\(count)"))
     }

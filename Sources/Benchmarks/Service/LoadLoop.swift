@@ -20,6 +20,8 @@ final class LoadLoop<Work: Workload> {
   private(set) var inFlight = 0
   /// How often a connection ended that was in use.
   private(set) var broken = 0
+  /// How many connections are open.
+  var openCount: Int { connections.count { $0.descriptor >= 0 } }
   private var closed: [Int] = []
   private var nextAttempt = 0
   private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 8)

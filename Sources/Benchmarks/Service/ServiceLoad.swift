@@ -32,7 +32,10 @@ final class ServiceLoad: Workload {
   private(set) var figures: LoadFigures
   private let cpuOf: Int?
 
-  static func run(_ words: [String]) -> Bool {
+  static func run(_ words: [String]) -> Bool { run(words) { $0.isClean } }
+
+  /// Runs the load with the words of the command line, and judges what it measured.
+  static func run(_ words: [String], judge: (LoadFigures) -> Bool) -> Bool {
     do throws(LoadError) {
       let words = try CommandWords(
         words,
@@ -54,7 +57,7 @@ final class ServiceLoad: Workload {
       try loop.run()
       load.finish(broken: loop.broken)
       print(words.has("json") ? load.figures.json : load.figures.table)
-      return load.untilClosed || load.figures.isClean
+      return load.untilClosed || judge(load.figures)
     } catch {
       print(error.sentence)
       return false
