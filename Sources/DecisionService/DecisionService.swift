@@ -20,7 +20,7 @@ public final class DecisionService: Sendable {
   ///   - log: takes whole lines.
   /// - Throws: `.noRules` where no rule set can be used, and what the database reports.
   public init(
-    store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceOptions,
+    store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceConfiguration,
     clock: ServiceClock, folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
     log: @escaping @Sendable ([UInt8]) -> Void
   ) throws(Problem) {

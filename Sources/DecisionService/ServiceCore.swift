@@ -16,7 +16,7 @@ final class ServiceCore: Sendable {
   let store: FactStore
   let audit: AuditLog
   let rules: RuleDesk
-  let options: ServiceOptions
+  let options: ServiceConfiguration
   let clock: ServiceClock
   let log: RequestLog
   let metrics = ServiceMetrics()
@@ -32,7 +32,7 @@ final class ServiceCore: Sendable {
   private let lastForgetting: Mutex<Instant>
 
   init(
-    store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceOptions, clock: ServiceClock,
+    store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceConfiguration, clock: ServiceClock,
     log: RequestLog, lastRecording: Instant
   ) {
     self.store = store

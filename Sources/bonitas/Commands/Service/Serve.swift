@@ -48,7 +48,7 @@ private enum Serving {
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     try Privileges.drop(to: arguments[Command.runAs], edge)
     let store = try arguments.store(edge)
-    var options = ServiceOptions()
+    var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]
     if let hours = arguments[Command.idempotency] { options.idempotencyHours = hours }
     if let level = arguments[Command.log] { options.log = level }

@@ -1,7 +1,7 @@
 import Values
 
 /// How the service is to behave, beside where it listens.
-public struct ServiceOptions: Sendable {
+public struct ServiceConfiguration: Sendable {
   /// The day that decisions are to hold for; nil for today in Riga.
   public var businessDate: CivilDate?
   /// For how long a key replays its answer.
