@@ -138,7 +138,7 @@ final class ServiceCore: Sendable {
         outcome = try recorder.record(jobs, at: at)
       } catch {
         metrics.update { $0.failedCommits += 1 }
-        log.event("commit-failed", ["code": error.code, "jobs": String(jobs.count)])
+        log.event("commit-failed", ["code": error.code, "cause": error.sentence, "jobs": String(jobs.count)])
         throw Problem(error)
       }
       lastRecording.withLock { $0 = max($0, at) }

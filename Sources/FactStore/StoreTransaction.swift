@@ -14,7 +14,7 @@ public final class StoreTransaction {
 
   private let changesBefore: Int
   private var lastFact: Int?
-  /// The keys that this write has touched; those of undone steps may be among them, which costs a look and no more.
+  /// The keys that this write has touched; those of undone steps may be among them, who may not exist any more.
   private var touched: Set<Int> = []
   private var insertions: [Int: Statement] = [:]
   private var held = [Statement?](repeating: nil, count: HeldStatement.allCases.count)
@@ -72,7 +72,7 @@ public final class StoreTransaction {
     }
     let entry = try sql.prepare(
       """
-      INSERT INTO customer_change (customer, sequence) VALUES (?, ?)
+      INSERT INTO customer_change (customer, sequence) SELECT key, ?2 FROM customer WHERE key = ?1
       ON CONFLICT DO UPDATE SET sequence = excluded.sequence
       """)
     for key in touched.sorted() {

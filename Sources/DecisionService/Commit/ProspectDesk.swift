@@ -18,7 +18,7 @@ struct ProspectDesk {
     let reference = job.request.customer.reference
     var key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
     if let known = key, let prepared = try prepare(job, known, reader) { return prepared }
-    do throws(StoreError) { try enter(job.request) } catch { throw .facts(error) }
+    do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch { throw .facts(error) }
     key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
     if let key, let prepared = try prepare(job, key, reader) { return prepared }
     throw .unknownCustomer(reference)
@@ -38,7 +38,7 @@ struct ProspectDesk {
   }
 
   /// Stores the customer as order intake knows them.
-  private mutating func enter(_ request: DecisionRequest) throws(StoreError) {
+  private mutating func enter(_ request: DecisionRequest, on day: CivilDate) throws(StoreError) {
     let batch: Batch
     if let open = self.batch {
       batch = open
@@ -58,7 +58,7 @@ struct ProspectDesk {
       .customer(
         Customer(
           number: number, kind: request.customer.kind, jurisdiction: request.jurisdiction,
-          customerSince: RigaTime.date(at: write.at), name: request.customer.name, identifier: identifier)),
+          customerSince: day, name: request.customer.name, identifier: identifier)),
       in: batch, line: nil)
   }
 
