@@ -120,6 +120,7 @@ extension EventLoop {
   /// Takes what a connection has sent already, and closes it if that is nothing.
   private func lastCall(_ connection: Connection) {
     if connection.isIdle { read(connection) }
-    if connection.isOpen, connection.isIdle, !connection.isLingering { finish(connection) }
+    // Nothing has come, so the system sends an orderly end and no reset.
+    if connection.isOpen, connection.isIdle, !connection.isLingering { close(connection) }
   }
 }

@@ -123,9 +123,7 @@ extension EventLoop {
       connection.interest = interest
       poller.change(connection.descriptor, interest, key: connection.key)
     }
-    let held = connection.parser.heldBytes + connection.unread.count + connection.output.count
-    heldBytes += held - connection.heldBytes
-    connection.heldBytes = held
+    countHeldBytes(connection)
     deadlines[connection.slot] = deadline(connection)
   }
 }
