@@ -141,7 +141,7 @@ import Testing
     let client = try server.connect()
     var generator = SeededGenerator(seed: 1)
     let block = (0..<65_536).map { _ in UInt8(generator.number(below: 256)) }
-    let body = Array((0..<160).map { block.dropFirst($0) + block.prefix($0) }.joined())
+    let body = (0..<160).reduce(into: [UInt8]()) { $0 += block[$1...] + block[..<$1] }
     let sender = Thread {
       if isChunked {
         client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n")

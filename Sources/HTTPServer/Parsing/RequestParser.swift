@@ -46,7 +46,7 @@ package struct RequestParser {
   var isInBody: Bool { stage != .requestLine && stage != .fields }
 
   /// How many bytes of an unfinished request are held.
-  var heldBytes: Int { head.count + body.count }
+  package var heldBytes: Int { head.count + body.count }
 
   /// How much of the body has come.
   var bodyBytes: Int { body.count }
