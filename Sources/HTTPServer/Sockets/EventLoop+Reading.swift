@@ -51,6 +51,8 @@ extension EventLoop {
           }
         case .request(let request, let persistence):
           take(connection, request, persistence)
+          connection.hasClientClosed =
+            persistence == .close && position == input.count && input.count < receiveBuffer.count
         }
       } catch {
         refuse(connection, error)
