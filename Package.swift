@@ -161,6 +161,6 @@ if Context.environment["BONITAS_FUZZ"] == "1" {
     .executableTarget(
       name: "Fuzz\(name)",
       dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "HTTPServer", "Ingestion", "Values"],
-      path: "Tests/Fuzz/\(name)", swiftSettings: strict)
+      path: "Tests/Fuzz/\(name)", exclude: name == "HTTP" ? ["Seeds"] : [], swiftSettings: strict)
   }
 }
