@@ -76,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "bonitas",
       dependencies: [
-        "Access", "AuditLog", "CLinux", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
+        "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
         "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],

@@ -86,7 +86,14 @@ struct IntakeRecorder: Sendable {
         outcome.failed.append((job, error))
       }
     }
+    let batch: AuditedRow?
+    do throws(StoreError) { batch = try prospects.finish() } catch { throw .facts(error) }
     try RatingError.wrapping { () throws(SQLiteError) in
+      if let batch {
+        var about = JSONObject()
+        about["act"] = "prospects"
+        try audit.append(AuditNote(.ingestion, rows: [batch], about: about), in: write.sql)
+      }
       outcome.recorded += try append(drafts, for: token, in: write)
       for note in Disclosure.notes(disclosures) { try audit.append(note, in: write.sql) }
     }

@@ -1,6 +1,8 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Facts
+import Ingestion
 import SQLite
 import Values
 
@@ -9,8 +11,16 @@ struct ProspectDesk {
   private let write: StoreTransaction
   private var batch: Batch?
   private var count = 0
+  private var entered = 0
 
   init(_ write: StoreTransaction) { self.write = write }
+
+  /// Ends the batch of those who were entered, and gives it to be vouched for; nil where nobody was.
+  func finish() throws(StoreError) -> AuditedRow? {
+    guard let batch else { return nil }
+    try write.complete(batch, rows: entered)
+    return AuditedRow(.batch, batch.key)
+  }
 
   /// Decides about somebody inside the write; who was entered meanwhile is not entered again.
   mutating func prepare(_ job: DecisionJob) throws(RatingError) -> PreparedRating {
@@ -60,6 +70,7 @@ struct ProspectDesk {
           number: number, kind: request.customer.kind, jurisdiction: request.jurisdiction,
           customerSince: day, name: request.customer.name, identifier: identifier)),
       in: batch, line: nil)
+    entered += 1
   }
 
   /// A customer number that nobody has: the write and a count within it.

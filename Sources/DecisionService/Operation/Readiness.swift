@@ -24,7 +24,7 @@ struct Readiness {
     checks = [
       Check(name: "store", fault: Self.store(core)), Check(name: "rules", fault: Self.rules(core)),
       Check(name: "disk", fault: Self.disk(core)), Check(name: "clock", fault: Self.clock(core)),
-      Check(name: "queue", fault: Self.queue(core)), Check(name: "automation", fault: nil),
+      Check(name: "queue", fault: Self.queue(core)),
     ]
   }
 
@@ -51,7 +51,9 @@ struct Readiness {
       try core.store.database.write { write throws(SQLiteError) in write.abandon() }
       return nil
     } catch {
-      return error.sentence
+      // The whole sentence names files; the log has it.
+      core.log.event("store-not-writable", ["cause": error.sentence])
+      return Problem(error).kind.title
     }
   }
 
@@ -61,7 +63,8 @@ struct Readiness {
       _ = try core.store.read { reader throws(Problem) in try core.rules.rules(on: day, in: reader.sql) }
       return nil
     } catch {
-      return error.detail
+      core.log.event("no-rules", ["cause": error.detail])
+      return error.kind.title
     }
   }
 

@@ -37,14 +37,9 @@ extension Problem {
   init(_ error: AccessError) {
     switch error {
     case .storage(let error): self.init(error)
-    case .noToken: self.init(.missingToken, "Send the token as Authorization: Bearer bonitas_N_….")
-    case .missingScope, .otherJurisdiction: self.init(.outOfScope, error.sentence)
-    case .expiredToken(let id, _, let at): self.init(.invalidToken, "Token \(id) expired at \(at).")
-    case .revokedToken(let id, _, let at): self.init(.invalidToken, "Token \(id) was revoked at \(at).")
-    case .personalToken(let id, _):
-      self.init(.invalidToken, "Token \(id) is a person's; the service answers programs alone.")
-    case .disabledUser: self.init(.invalidToken, "The user of the token is disabled.")
-    default: self.init(.invalidToken, "The token is not known here; it has to be copied whole.")
+    case .noToken: self.init(.missingToken, error.callerSentence)
+    case .missingScope, .otherJurisdiction: self.init(.outOfScope, error.callerSentence)
+    default: self.init(.invalidToken, error.callerSentence)
     }
   }
 

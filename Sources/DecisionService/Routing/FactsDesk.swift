@@ -4,6 +4,7 @@ import FactStore
 import Facts
 import Formats
 import HTTPServer
+import Ingestion
 import SQLite
 import Values
 
@@ -87,13 +88,19 @@ struct FactsDesk {
       }
       outcomes.append((line.number, try store(line, in: batch, write)))
     }
+    for (name, batch) in batches {
+      try write.complete(batch, rows: lines.count { $0.source + "\n" + $0.layout == name })
+    }
     var about = JSONObject()
     about["act"] = "posted"
     about["token"] = .number(Decimal(caller.token.id))
     about["company"] = .string(caller.token.grant.company)
     about["lines"] = .number(Decimal(lines.count))
     try StoreError.wrapping { () throws(SQLiteError) in
-      _ = try core.audit.append(AuditNote(.ingestion, about: about), in: write.sql)
+      _ = try core.audit.append(
+        AuditNote(
+          .ingestion, rows: batches.values.map(\.key).sorted().map { AuditedRow(.batch, $0) }, about: about),
+        in: write.sql)
     }
     return outcomes
   }

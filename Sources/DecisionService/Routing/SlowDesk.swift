@@ -53,6 +53,10 @@ struct SlowDesk: Sendable {
     guard let audience = Audience(rawValue: parameters["audience"] ?? Audience.customer.rawValue),
       audience != .auditor
     else { throw Problem(.invalidParameter, "The audience is one of: customer, reviewer.") }
+    // The reviewer's view shows records and rules: it is for those who see everything, not for each company.
+    guard audience == .customer || caller.token.grant.sees == .all else {
+      throw Problem(.outOfScope, "The audience reviewer is for tokens that see all decisions.")
+    }
     let form = try acceptedForm()
     let (record, texts) = try reading { reader throws(Problem) in
       try VisibleDecision.find(id, for: caller.token, core.rules, reader)

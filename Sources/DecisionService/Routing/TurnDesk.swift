@@ -67,7 +67,7 @@ struct TurnDesk {
   ) throws(Problem) -> IntakeJob? {
     try Self.require("application/json", item.request)
     let request = try DecisionRequest(item.request.body)
-    do { try caller.token.require(request.jurisdiction) } catch { throw Problem(error) }
+    try Self.require(request.jurisdiction, caller)
     let retry = try retry(item.request, caller)
     if let retry, let job = try claim(retry, item, caller) { return job }
     do throws(Problem) {
@@ -82,21 +82,24 @@ struct TurnDesk {
     _ request: DecisionRequest, _ retry: DecisionJob.Retry?, _ item: ServiceHandler.Item, _ caller: Caller
   ) throws(Problem) -> DecisionJob {
     let (moment, rules) = try current()
+    let prepared: PreparedRating?
     do throws(RatingError) {
       let key = try RatingError.wrapping { () throws(SQLiteError) in
         try reader.key(of: request.customer.reference)
       }
-      let prepared = try key.flatMap { key throws(RatingError) in
+      prepared = try key.flatMap { key throws(RatingError) in
         try rules.rater.prepare(
           OnlineRater.Question(customerKey: key, order: request.order, purpose: request.purpose), moment,
           reader)
       }
-      return DecisionJob(
-        caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
-        exchange: item.exchange)
     } catch {
       throw Problem(error)
     }
+    // A token for one country is for its customers, whatever country the order names.
+    if let prepared { try Self.require(prepared.jurisdiction, caller) }
+    return DecisionJob(
+      caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
+      exchange: item.exchange)
   }
 
   /// The moment of this turn and the rules that decide at it.
@@ -121,7 +124,7 @@ struct TurnDesk {
   private func retry(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> DecisionJob.Retry? {
     guard let field = request.fields["Idempotency-Key"] else { return nil }
     return DecisionJob.Retry(
-      key: try IdempotencyKey(field, of: caller.token.user), body: HalfDigest(SHA256.hash(request.body)))
+      key: try IdempotencyKey(field, of: caller.token.user, for: caller.token.grant.company), body: HalfDigest(SHA256.hash(request.body)))
   }
 
   /// Holds a key for its first request; for a later one gives the answer of the first.
@@ -259,6 +262,10 @@ struct TurnDesk {
     guard parts.first == type, isUTF8 else {
       throw Problem(.unsupportedMediaType, "The Content-Type has to be \(type), in UTF-8.")
     }
+  }
+
+  static func require(_ jurisdiction: Jurisdiction, _ caller: Caller) throws(Problem) {
+    do { try caller.token.require(jurisdiction) } catch { throw Problem(error) }
   }
 
   /// The language that a query names; nil where it names none.

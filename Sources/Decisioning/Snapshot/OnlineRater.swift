@@ -9,6 +9,8 @@ public struct PreparedRating: Sendable {
   public let draft: DecisionDraft
   /// What the facts came to, where it was computed anew and can be kept.
   public let snapshot: FeatureSnapshot?
+  /// Whose law the customer is under, whatever country an order names.
+  public let jurisdiction: Jurisdiction
 }
 
 /// Decides about customers one at a time, from what was kept of their facts where that still holds.
@@ -82,7 +84,8 @@ public struct OnlineRater: Sendable {
       judgement: try Rater.judgement(question.customerKey, order: question.order, asOf, reader))
     let content = ruleSet.conclude(kept.assessment, situation)
     return PreparedRating(
-      draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil)
+      draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil,
+      jurisdiction: kept.assessment.jurisdiction)
   }
 
   /// The snapshot of one customer; nil where no customer record has arrived, or where it cannot be kept.
@@ -157,7 +160,7 @@ public struct OnlineRater: Sendable {
       assessment, facts, situation, question.customerKey, moment.asOf, reader)
     return PreparedRating(
       draft: draft(ruleSet.conclude(assessment, situation), question, moment.asOf, encodedFeatures: nil),
-      snapshot: snapshot)
+      snapshot: snapshot, jurisdiction: assessment.jurisdiction)
   }
 
   private func draft(
