@@ -100,10 +100,13 @@ final class ServiceLoad: Workload {
     sent += 1
     plan.writeDecision(number, into: buffer)
     if this >= counted { figures.sent(late: now - this) }
-    let step = isPoisson ? -log(1 - Double.random(in: 0..<1, using: &random)) * interval : interval
-    due += step
-    nextDue = due < Double(end) ? Int(due) : nil
+    advance()
     return Ticket(number: number, due: this)
+  }
+
+  private func advance() {
+    due += isPoisson ? -log(1 - Double.random(in: 0..<1, using: &random)) * interval : interval
+    nextDue = due < Double(end) ? Int(due) : nil
   }
 
   func answered(_ ticket: Ticket, _ answer: ServiceAnswer, at now: Int) {
@@ -130,6 +133,10 @@ final class ServiceLoad: Workload {
 
   private func finish(broken: Int) {
     figures.broken = broken
+    while let unsent = nextDue {
+      if unsent >= counted { figures.unsent += 1 }
+      advance()
+    }
     figures.ended = LoadFigures.Usage(of: cpuOf)
     answers?.close()
   }
