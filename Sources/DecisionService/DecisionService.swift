@@ -12,6 +12,8 @@ public final class DecisionService: Sendable {
   private let core: ServiceCore
   private let server: HTTPServer
   private let minder: Minder
+  /// Has long writers of other processes keep their transactions short.
+  private let presence: ServicePresence
 
   /// Prepares a service; nothing listens yet.
   ///
@@ -51,6 +53,7 @@ public final class DecisionService: Sendable {
         monotonicNanoseconds: clock.monotonicNanoseconds,
         unixSeconds: { Int64(clock.now().microseconds / 1_000_000) })
     ) { ServiceHandler(core) }
+    do { presence = try store.database.announceService() } catch { throw Problem(error) }
     self.core = core
     minder = Minder(core)
   }

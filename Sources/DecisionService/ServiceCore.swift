@@ -212,18 +212,20 @@ final class ServiceCore: Sendable {
   func finish(
     _ caller: Caller, _ exchange: HTTPExchange, _ response: HTTPResponse, decision: DecisionID? = nil
   ) {
+    let status = response.status
+    // Where the deadline was quicker, that was counted.
+    guard exchange.respond(response) else { return }
     tell(
-      caller.requestID, caller.route, response.status, nil, since: caller.receivedAtNanoseconds,
+      caller.requestID, caller.route, status, nil, since: caller.receivedAtNanoseconds,
       token: caller.token.id, decision: decision)
-    exchange.respond(response)
   }
 
   /// Answers with a problem.
   func finish(_ caller: Caller, _ exchange: HTTPExchange, _ problem: Problem) {
+    guard exchange.respond(problem.response(caller.requestID)) else { return }
     tell(
       caller.requestID, caller.route, problem.kind.status, problem.kind, since: caller.receivedAtNanoseconds,
       token: caller.token.id)
-    exchange.respond(problem.response(caller.requestID))
   }
 
   /// Counts and tells an answer.
