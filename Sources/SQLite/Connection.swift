@@ -10,6 +10,10 @@ public final class Connection {
   /// Prepared statements that nobody uses at the moment, by their text.
   private var idle: [String: [OpaquePointer]] = [:]
   private var idleCount = 0
+  /// What rooms keep with the connection, by type.
+  private var attachments: [ObjectIdentifier: AnyObject] = [:]
+  /// How many transactions were begun: two snapshots of one connection never have the same number.
+  private(set) var snapshot = 0
 
   /// Enough for every statement of the house; a program that makes up texts must not fill the memory.
   private static let idleLimit = 256
@@ -73,6 +77,21 @@ public final class Connection {
     let code = sqlite3_exec(handle, script, nil, nil, nil)
     if code != SQLITE_OK { throw error(code, sql: script) }
   }
+
+  /// Notes that a transaction begins.
+  func beginSnapshot() { snapshot &+= 1 }
+
+  /// The object of a type that is kept with the connection; made where there is none.
+  func attachment<Value: AnyObject>(_ make: () -> Value) -> Value {
+    let type = ObjectIdentifier(Value.self)
+    if let found = attachments[type] as? Value { return found }
+    let made = make()
+    attachments[type] = made
+    return made
+  }
+
+  /// Drops what is kept with the connection: it may know of rows that were rolled back.
+  func dropAttachments() { attachments = [:] }
 
   /// The integer in the first column of the first row.
   func integer(_ sql: String) throws(SQLiteError) -> Int? {

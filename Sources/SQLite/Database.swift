@@ -18,6 +18,8 @@ public final class Database: Sendable {
   public let path: String
   /// What makes the file ours.
   public let schema: Schema
+  /// Whether each write fills the deferred indexes that have fallen behind; else the owner does, with `DeferredSweep`.
+  private let fillsIndexes: Bool
   private let writer: Mutex<Box>
   private let idle = Mutex<[Box]>([])
 
@@ -25,9 +27,14 @@ public final class Database: Sendable {
   private static let idleReaders = 8
 
   /// Opens a file, checks that it is ours, and applies the migrations that it lacks.
-  public init(path: String, schema: Schema, mode: Mode = .create) throws(SQLiteError) {
+  ///
+  /// - Parameter fillsIndexes: whether each write fills the deferred indexes that have fallen behind.
+  public init(
+    path: String, schema: Schema, mode: Mode = .create, fillsIndexes: Bool = true
+  ) throws(SQLiteError) {
     self.path = path
     self.schema = schema
+    self.fillsIndexes = fillsIndexes
     writer = Mutex(Box(try DatabaseOpening(path: path, schema: schema).open(mode)))
   }
 
@@ -58,7 +65,7 @@ public final class Database: Sendable {
     _ body: (WriteTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try writer.withLock { box throws(Failure) -> Result in
-      try Self.write(on: box.connection, body)
+      try Self.write(on: box.connection, filling: fillsIndexes ? schema.indexes : [], body)
     }
   }
 
@@ -70,7 +77,8 @@ public final class Database: Sendable {
   }
 
   private static func write<Result, Failure: StorageFailure>(
-    on connection: Connection, _ body: (WriteTransaction) throws(Failure) -> Result
+    on connection: Connection, filling indexes: [DeferredIndex],
+    _ body: (WriteTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     do {
       try connection.execute("BEGIN IMMEDIATE")
@@ -80,6 +88,11 @@ public final class Database: Sendable {
     let transaction = WriteTransaction(connection)
     do throws(Failure) {
       let result = try body(transaction)
+      if !transaction.isAbandoned {
+        try Failure.wrapping { () throws(SQLiteError) in
+          for index in indexes { try index.catchUp(in: transaction) }
+        }
+      }
       transaction.end()
       if transaction.isAbandoned {
         rollBack(connection)
@@ -95,6 +108,7 @@ public final class Database: Sendable {
   }
 
   private static func rollBack(_ connection: Connection) {
+    connection.dropAttachments()
     // SQLite rolls back by itself after some errors (a full disk); a second ROLLBACK would fail.
     if connection.isInTransaction { try? connection.execute("ROLLBACK") }
   }
