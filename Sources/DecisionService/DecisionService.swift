@@ -12,6 +12,7 @@ public final class DecisionService: Sendable {
   private let core: ServiceCore
   private let server: HTTPServer
   private let minder: Minder
+  private let sweeper: IndexSweeper
   /// Has long writers of other processes keep their transactions short.
   private let presence: ServicePresence
 
@@ -56,12 +57,14 @@ public final class DecisionService: Sendable {
     do { presence = try store.database.announceService() } catch { throw Problem(error) }
     self.core = core
     minder = Minder(core)
+    sweeper = IndexSweeper(store, log: log)
   }
 
   /// Listens, and serves from then on.
   public func start() throws(HTTPServerError) {
     try server.start()
     minder.start()
+    sweeper.start()
     core.log.event("started", ["address": server.address?.description ?? ""])
   }
 
@@ -84,6 +87,7 @@ public final class DecisionService: Sendable {
     core.log.event("draining")
     let cut = server.drain(withinMilliseconds: milliseconds)
     minder.stop()
+    sweeper.stop()
     core.stop()
     core.log.event("stopped", ["cut": String(cut)])
     return cut

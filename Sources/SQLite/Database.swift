@@ -68,7 +68,7 @@ public final class Database: Sendable {
     _ body: (WriteTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try writer.withLock { seat throws(Failure) -> Result in
-      let result = try seat.holder.write(body)
+      let result = try seat.holder.write(filling: options.fillsIndexes ? schema.indexes : [], body)
       let pages = seat.holder.connection.logPages
       logPagesSeen.store(pages, ordering: .relaxed)
       if options.writersCheckpoint, pages > DatabaseOptions.usualLogPages { checkpoint(seat.holder, pages) }
