@@ -137,6 +137,8 @@ struct MessageCase: Sendable, CustomStringConvertible {
     MessageCase("host with port", host("Host: example.com:8080\r\n"), .taken(["GET / "])),
     MessageCase("host in other case", host("hOsT: h\r\n"), .taken(["GET / "])),
     MessageCase("IPv6", host("Host: [2001:db8::1]:80\r\n"), .taken(["GET / "])),
+    MessageCase("encoded host", host("Host: %41b\r\n"), .taken(["GET / "])),
+    MessageCase("half an encoding in host", host("Host: a%4\r\n"), .refused(.invalidHost)),
     MessageCase("no host", host("A: b\r\n"), .refused(.missingHost)),
     MessageCase("two hosts", host("Host: a\r\nHost: b\r\n"), .refused(.duplicateHost)),
     MessageCase("the same host twice", host("Host: a\r\nHost: a\r\n"), .refused(.duplicateHost)),

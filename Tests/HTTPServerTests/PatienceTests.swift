@@ -58,13 +58,13 @@ import Testing
 
   @Test func aBodyMayTakeItsTimeIfItGrows() throws {
     let server = try TestServer(configure: {
-      $0.timeouts.bodyWindowMilliseconds = 200
+      $0.timeouts.bodyWindowMilliseconds = 600
       $0.timeouts.bodyBytesPerSecond = 10
     })
     let client = try server.connect()
-    client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 60\r\n\r\n")
+    client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 120\r\n\r\n")
     // Longer than the window, and in it more bytes than asked for.
-    for _ in 0..<20 {
+    for _ in 0..<40 {
       client.send("abc")
       usleep(20_000)
     }
@@ -79,7 +79,6 @@ import Testing
         }
       }
     } configure: {
-      $0.timeouts.firstByteMilliseconds = 40
       $0.timeouts.headMilliseconds = 40
       $0.timeouts.idleMilliseconds = 40
       $0.timeouts.bodyWindowMilliseconds = 40

@@ -3,9 +3,9 @@
  *     LD_PRELOAD=slow_sync.so BONITAS_SYNC_DELAY_MS=10 bonitas serve ...
  *
  * BONITAS_SYNC_DELAY_MS delays every fsync and fdatasync. BONITAS_DISK_SWITCH names a file; while its first word is
- * "full", writes that make a file longer or fill a hole fail with ENOSPC, as a full disk would have it; while it is
- * "failing", syncs fail with EIO. The file is looked at with every call, so that the switch works while the process runs.
- * Writes to sockets and pipes are left alone. */
+ * "full", every write to a file fails with ENOSPC, as on a full disk that never writes in place; while it is "failing",
+ * syncs fail with EIO. The file is looked at with every call, so that the switch works while the process runs. Sockets and
+ * pipes are left alone. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -46,11 +46,12 @@ static int switched_to(const char *word) {
   return strcmp(text, word) == 0;
 }
 
-/* Whether this write would need new blocks. SQLite preallocates nothing, so "beyond the end" is near enough. */
-static int refused(int file, off_t end) {
+/* Whether this write fails, with the reason in errno. */
+static int refused(int file) {
   struct stat state;
-  if (!switch_path || fstat(file, &state) != 0 || !S_ISREG(state.st_mode)) return 0;
-  return end > state.st_size && switched_to("full");
+  if (!switch_path || fstat(file, &state) != 0 || !S_ISREG(state.st_mode) || !switched_to("full")) return 0;
+  errno = ENOSPC;
+  return 1;
 }
 
 static int slow(int file, int (*sync)(int)) {
@@ -70,37 +71,13 @@ int fsync(int file) { return slow(file, NEXT(fsync)); }
 int fdatasync(int file) { return slow(file, NEXT(fdatasync)); }
 
 ssize_t write(int file, const void *bytes, size_t count) {
-  if (switch_path && refused(file, lseek(file, 0, SEEK_CUR) + (off_t)count)) {
-    errno = ENOSPC;
-    return -1;
-  }
-  return NEXT(write)(file, bytes, count);
+  return refused(file) ? -1 : NEXT(write)(file, bytes, count);
 }
 
 ssize_t pwrite(int file, const void *bytes, size_t count, off_t place) {
-  if (refused(file, place + (off_t)count)) {
-    errno = ENOSPC;
-    return -1;
-  }
-  return NEXT(pwrite)(file, bytes, count, place);
+  return refused(file) ? -1 : NEXT(pwrite)(file, bytes, count, place);
 }
 
 ssize_t pwrite64(int file, const void *bytes, size_t count, off64_t place) {
-  if (refused(file, place + (off_t)count)) {
-    errno = ENOSPC;
-    return -1;
-  }
-  return NEXT(pwrite64)(file, bytes, count, place);
-}
-
-int ftruncate(int file, off_t length) {
-  if (refused(file, length)) {
-    errno = ENOSPC;
-    return -1;
-  }
-  return NEXT(ftruncate)(file, length);
-}
-
-int posix_fallocate(int file, off_t place, off_t length) {
-  return refused(file, place + length) ? ENOSPC : NEXT(posix_fallocate)(file, place, length);
+  return refused(file) ? -1 : NEXT(pwrite64)(file, bytes, count, place);
 }

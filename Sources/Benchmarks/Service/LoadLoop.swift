@@ -171,6 +171,7 @@ final class LoadLoop<Work: Workload> {
     guard connection.descriptor >= 0 else { return }
     connection.close()
     broken += 1
+    work.connectionEnded()
     while let ticket = connection.pop() {
       inFlight -= 1
       work.lost(ticket)

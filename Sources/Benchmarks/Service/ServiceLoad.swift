@@ -27,7 +27,7 @@ final class ServiceLoad: Workload {
   private var random: SplitMix64
   private var due: Double
   private var sent = 0
-  private var wasLost = false
+  private var hasEnded = false
   private(set) var nextDue: Int?
   private(set) var figures: LoadFigures
   private let cpuOf: Int?
@@ -84,7 +84,8 @@ final class ServiceLoad: Workload {
     nextDue = start
     figures = LoadFigures(
       asked: rate, seconds: seconds,
-      deadlineMilliseconds: try words.integer("deadline", in: 0...60_000, default: 0))
+      deadlineMilliseconds: try words.integer("deadline", in: 0...60_000, default: 0),
+      sendsDuplicates: duplicates > 0)
   }
 
   func write(into buffer: SendBuffer, at now: Int) -> Ticket {
@@ -99,10 +100,13 @@ final class ServiceLoad: Workload {
     sent += 1
     plan.writeDecision(number, into: buffer)
     if this >= counted { figures.sent(late: now - this) }
-    let step = isPoisson ? -log(1 - Double.random(in: 0..<1, using: &random)) * interval : interval
-    due += step
-    nextDue = due < Double(end) ? Int(due) : nil
+    advance()
     return Ticket(number: number, due: this)
+  }
+
+  private func advance() {
+    due += isPoisson ? -log(1 - Double.random(in: 0..<1, using: &random)) * interval : interval
+    nextDue = due < Double(end) ? Int(due) : nil
   }
 
   func answered(_ ticket: Ticket, _ answer: ServiceAnswer, at now: Int) {
@@ -111,21 +115,28 @@ final class ServiceLoad: Workload {
     figures.answered(answer, after: now - ticket.due, at: now)
   }
 
-  func lost(_ ticket: Ticket) {
-    wasLost = true
-    answers?.unanswered(ticket.number)
+  func connectionEnded() {
+    hasEnded = true
     if untilClosed { nextDue = nil }
+  }
+
+  func lost(_ ticket: Ticket) {
+    answers?.unanswered(ticket.number)
     if ticket.due >= counted { figures.lost += 1 }
   }
 
   func isOver(at now: Int, inFlight: Int) -> Bool {
-    if untilClosed, wasLost { return inFlight == 0 || now > end }
+    if untilClosed, hasEnded { return inFlight == 0 || now > end }
     // What has not been answered ten seconds after the last was due is not waited for.
     return (nextDue == nil && inFlight == 0) || now > end + 10_000_000_000
   }
 
   private func finish(broken: Int) {
     figures.broken = broken
+    while let unsent = nextDue {
+      if unsent >= counted { figures.unsent += 1 }
+      advance()
+    }
     figures.ended = LoadFigures.Usage(of: cpuOf)
     answers?.close()
   }

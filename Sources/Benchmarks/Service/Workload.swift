@@ -15,6 +15,12 @@ protocol Workload: AnyObject {
   func answered(_ ticket: Ticket, _ answer: ServiceAnswer, at now: Int)
   /// Is told of a request whose connection ended before it was answered.
   func lost(_ ticket: Ticket)
+  /// Is told that the service has ended a connection, before it is told what was lost on it.
+  func connectionEnded()
   /// Whether the run is over.
   func isOver(at now: Int, inFlight: Int) -> Bool
+}
+
+extension Workload {
+  func connectionEnded() {}
 }

@@ -101,7 +101,7 @@ extension EventLoop {
     }
   }
 
-  /// Brings the loop's count up to date.
+  /// Brings the loop's count up to date with a connection.
   func countHeldBytes(_ connection: Connection) {
     let held = connection.parser.heldBytes + connection.unread.count + connection.output.count
     heldBytes += held - connection.heldBytes

@@ -223,6 +223,7 @@ final class EventLoop: AnswerReceiver, @unchecked Sendable {
 
   private func publish() {
     counts.openConnections = connections.count - freeSlots.count
+    counts.bytesInFlight = heldBytes
     published.withLock { $0 = counts }
   }
 
