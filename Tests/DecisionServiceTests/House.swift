@@ -19,7 +19,10 @@ import Values
 /// A service that runs on a socket file, over a database with the cast of the sample data, with a clock that the test holds.
 ///
 /// Every answer is held against the OpenAPI document.
-final class House {
+///
+/// `@unchecked Sendable`: what can change (service, starts, token) is changed by the test that made the house alone; one
+/// that several tests share is only asked.
+final class House: @unchecked Sendable {
   static let rules = Result { try RuleSetFiles(folder: Repository.root.appending(path: "rules").path) }
   static let audit = AuditLog(salts: SaltSource(key: SHA256.hash("a fixed key")))
   static let day = CivilDate("2026-06-30") ?? .earliest
@@ -60,7 +63,7 @@ final class House {
   let rules: Rules
   private let folder: TemporaryFolder
   private var service: DecisionService?
-  private var chance = SeededGenerator(seed: 7)
+  private let chance = Mutex(SeededGenerator(seed: 7))
   private var starts = 0
   /// A token for everything that one company may do; calls are made with it where nothing else is said.
   private(set) var token = ""
@@ -151,20 +154,20 @@ final class House {
   ///   - token: nil for none; "" for the house's own.
   @discardableResult
   func ask(
-    _ method: String, _ target: String, _ body: String? = nil, token: String? = "", _ fields: [String] = [],
+    _ method: String, _ target: String, _ body: String? = nil, token: String? = "", headers: [String] = [],
     type: String? = "application/json", _ location: SourceLocation = #_sourceLocation
   ) throws -> Answer {
     try ask(
-      method, target, bytes: body.map { Array($0.utf8) }, token: token, fields, type: type, location)
+      method, target, bytes: body.map { Array($0.utf8) }, token: token, headers: headers, type: type, location)
   }
 
   @discardableResult
   func ask(
-    _ method: String, _ target: String, bytes: [UInt8]?, token: String? = "", _ fields: [String] = [],
+    _ method: String, _ target: String, bytes: [UInt8]?, token: String? = "", headers: [String] = [],
     type: String? = "application/json", _ location: SourceLocation = #_sourceLocation
   ) throws -> Answer {
     let wire = try wire()
-    wire.send(request(method, target, bytes, token: token, fields, type: type))
+    wire.send(request(method, target, bytes, token: token, headers: headers, type: type))
     let answer = try wire.answer(isHead: method == "HEAD")
     Contract.check(answer, to: method, target, location)
     return answer
@@ -172,10 +175,10 @@ final class House {
 
   /// The bytes of a request.
   func request(
-    _ method: String, _ target: String, _ body: [UInt8]?, token: String? = "", _ fields: [String] = [],
+    _ method: String, _ target: String, _ body: [UInt8]?, token: String? = "", headers: [String] = [],
     type: String? = "application/json"
   ) -> [UInt8] {
-    var lines = ["\(method) \(target) HTTP/1.1", "Host: bonitas"] + fields
+    var lines = ["\(method) \(target) HTTP/1.1", "Host: bonitas"] + headers
     if let token { lines.append("Authorization: Bearer " + (token.isEmpty ? self.token : token)) }
     if let body {
       if let type { lines.append("Content-Type: " + type) }
@@ -192,7 +195,7 @@ final class House {
   ) throws -> Answer {
     try ask(
       "POST", "/v1/decisions", Self.body(customer, order: order, language: language), token: token,
-      key.map { ["Idempotency-Key: " + $0] } ?? [], location)
+      headers: key.map { ["Idempotency-Key: " + $0] } ?? [], location)
   }
 
   /// The content of a request about a customer, by number or as JSON members.
@@ -235,7 +238,7 @@ final class House {
     let grant = try ServiceGrant(
       scopes: scopes, company: company, purpose: "order-intake", jurisdictions: jurisdictions,
       requestsPerSecond: rate, burst: burst, sees: sees)
-    let secret = (0..<32).map { _ in UInt8(chance.number(below: 256)) }
+    let secret = chance.withLock { chance in (0..<32).map { _ in UInt8(chance.number(below: 256)) } }
     let made = try write { write throws(AccessError) in
       try AccessStore.issue(
         to: user, label: "test", days: days, grant: grant, secret: secret,
@@ -271,5 +274,56 @@ final class House {
     return entries.compactMap { entry in (entry.payload?.about).map(JSONValue.object) }.filter {
       $0["act"]?.stringValue == act
     }
+  }
+}
+
+/// A house for all tests that leave no mark on those of others.
+enum Shared {
+  static let house = Result { try House() }
+  /// A decision about CAST-14 in it.
+  static let decision = Result { try house.get().decide("CAST-14").decision }
+}
+
+extension House {
+  /// Where people of the house work on cases.
+  func desk() throws -> ReviewDesk {
+    let files = rules.files.withLock { $0 }
+    return ReviewDesk(store: store, audit: Self.audit, rules: files, policy: try ReviewPolicy(files))
+  }
+
+  /// Opens the cases of what was referred, as the service does by itself every second.
+  func follow() throws { _ = try desk().follow(on: Self.day, at: clock.now) }
+
+  /// Stops automated decisions, or lifts the stop with a number.
+  func stopAutomation(lifting number: Int? = nil) throws {
+    _ = try store.write(actor: number == nil ? "anna" : "liga", at: clock.now, purpose: "test") {
+      write throws(StopError) in
+      if let number {
+        try StopSwitch.lift(
+          number, reason: "mended", actor: write.actor, sequence: write.sequence, audit: Self.audit, in: write.sql)
+      } else {
+        try StopSwitch.stop(
+          nil, reason: "odd scores", sequence: write.sequence, audit: Self.audit, in: write.sql)
+      }
+    }
+  }
+
+  /// Puts rules in force from the day of the house.
+  func activate(_ files: RuleSetFiles) throws {
+    let ruleSet = try RuleSet(files)
+    _ = try store.write(actor: "anna", at: clock.now, purpose: "test") { write throws(ActivationError) in
+      try ActivationStore.activate(
+        ruleSet, from: Self.day, today: Self.day, sequence: write.sequence, audit: Self.audit, in: write.sql)
+    }
+  }
+
+  /// The rules with the text of one file changed.
+  static func rules(_ path: String, replacing text: String, with other: String) throws -> RuleSetFiles {
+    let files = try rules.get()
+    var contents = Dictionary(uniqueKeysWithValues: files.paths.map { ($0, files[$0] ?? []) })
+    let old = String(decoding: contents[path] ?? [], as: UTF8.self)
+    #expect(old.contains(text))
+    contents[path] = Array(old.replacingOccurrences(of: text, with: other).utf8)
+    return RuleSetFiles(contents)
   }
 }

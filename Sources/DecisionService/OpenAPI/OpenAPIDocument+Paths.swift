@@ -81,7 +81,7 @@ extension OpenAPIDocument {
           "headers": {"X-Request-Id": {"$ref": "#/components/headers/XRequestId"}},
           "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Contest"}}}},
         \##(problems([
-          .malformedJSON, .unsupportedMediaType, .invalidMember, .unknownDecision, .otherCustomer, .notContestable,
+          .malformedJSON, .unsupportedMediaType, .invalidMember, .unknownDecision, .otherCustomer,
           .bodyTooLarge, .noRules,
         ] + forAnyRecord))
       }}}
