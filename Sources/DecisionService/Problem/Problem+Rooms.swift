@@ -1,6 +1,7 @@
 import Access
 import Decisioning
 import FactStore
+import Formats
 import HumanReview
 import SQLite
 
@@ -17,6 +18,14 @@ extension Problem {
       // What SQLite says names files, which are no business of the caller's.
       self.init(.storeFailed, "The database reported an error; nothing was stored. /readyz tells operations more.")
     }
+  }
+
+  /// Content that cannot be read.
+  ///
+  /// - Parameter record: which record of several it is; nil where there is one alone.
+  init(_ error: JSONError, record: Int? = nil) {
+    let kind = error.reason == .tooLarge ? ProblemKind.bodyTooLarge : .malformedJSON
+    self.init(kind, (record.map { "Record \($0), at " } ?? "At ") + error.sentence)
   }
 
   init(_ error: RatingError) {
@@ -51,7 +60,11 @@ extension Problem {
       self.init(.otherCustomer, "Decision \(id) is about another customer.", pointer: "/customer")
     case .text:
       self.init(.invalidMember, "The text is too long.", pointer: "/text")
-    default: self.init(.notContestable, error.sentence)
+    case .rating(.ruleSet(let error)): self.init(.noRules, error.sentence)
+    case .rating(let error): self.init(error)
+    case .decisions(let error): self.init(RatingError.decisions(error))
+    case .facts(let error): self.init(error)
+    default: self.init(.internalFault, "The case could not be opened (\(error.code)); nothing was stored.")
     }
   }
 }

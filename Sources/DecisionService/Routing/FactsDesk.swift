@@ -163,7 +163,7 @@ struct FactsDesk {
       json = try JSONReader.parse(Array(bytes), limits: JSONLimits(depth: 4, bytes: 64 << 10))
     } catch {
       // Nothing was stored of the request so far: it is read whole before its first line is stored.
-      throw Problem(.malformedJSON, "Record \(number), at " + error.sentence)
+      throw Problem(error, record: number)
     }
     let at = request.body.count == bytes.count ? "" : "/\(number)"
     let members = try JSONMembers(json, at: at, known: ["layout", "source", "record"])

@@ -121,7 +121,7 @@ struct SlowDesk: Sendable {
     do throws(JSONError) {
       json = try JSONReader.parse(request.body, limits: JSONLimits(depth: 4, bytes: 64 << 10))
     } catch {
-      throw Problem(.malformedJSON, "At " + error.sentence)
+      throw Problem(error)
     }
     let members = try JSONMembers(json, at: "", known: ["text", "channel", "customer"])
     let contest = HumanReview.Contest(
