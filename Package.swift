@@ -141,6 +141,7 @@ let package = Package(
         "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPServer",
         "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
       ]),
+    tests("BenchmarksTests", ["Benchmarks", "SyntheticPortfolio"]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
