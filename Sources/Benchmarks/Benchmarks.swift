@@ -3,8 +3,9 @@ import Glibc
 /// Measures the building blocks: `Benchmarks [--json] [SUITE...]`, all suites where none is named.
 ///
 /// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead,
-/// `Benchmarks review-queue` the queue of cases, `Benchmarks review-screen` the way from a key to the screen, and
-/// `Benchmarks review-concurrency` many reviewers at once.
+/// `Benchmarks review-queue` the queue of cases, `Benchmarks review-screen` the way from a key to the screen,
+/// `Benchmarks review-concurrency` many reviewers at once, and `Benchmarks write-turns` writers of several
+/// processes.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -16,6 +17,7 @@ struct Benchmarks {
       "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
       "review-screen": ReviewScreenBenchmark.run,
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
+      "write-turns": WriteTurnsBenchmark.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {
       exit(check(Array(names.dropFirst())) ? 0 : 1)
