@@ -39,9 +39,16 @@ public final class DecisionService: Sendable {
         throw Problem(error)
       }
     }
+    let checkpointer: Checkpointer
+    do throws(SQLiteError) {
+      presence = try store.database.announceService()
+      checkpointer = try Checkpointer(store.database)
+    } catch {
+      throw Problem(error)
+    }
     let core = ServiceCore(
       store: store, audit: audit, rules: rules, options: options, clock: clock, log: log,
-      lastRecording: min(last, now))
+      checkpointer: checkpointer, lastRecording: last)
     // Loaded before anybody asks, so that the first request is as fast as the next.
     let day = core.businessDate(at: now)
     _ = try store.read { reader throws(Problem) in try rules.rules(on: day, in: reader.sql) }
@@ -54,7 +61,6 @@ public final class DecisionService: Sendable {
         monotonicNanoseconds: clock.monotonicNanoseconds,
         unixSeconds: { Int64(clock.now().microseconds / 1_000_000) })
     ) { ServiceHandler(core) }
-    do { presence = try store.database.announceService() } catch { throw Problem(error) }
     self.core = core
     minder = Minder(core)
     sweeper = IndexSweeper(store, log: log)
@@ -88,6 +94,7 @@ public final class DecisionService: Sendable {
     let cut = server.drain(withinMilliseconds: milliseconds)
     minder.stop()
     sweeper.stop()
+    core.checkpointer.stop()
     core.stop()
     core.log.event("stopped", ["cut": String(cut)])
     return cut

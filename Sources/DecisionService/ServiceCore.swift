@@ -23,6 +23,8 @@ final class ServiceCore: Sendable {
   let retries = IdempotencyTable()
   let admission: Admission
   let slow: SlowLane
+  /// Keeps the log short beside the commits.
+  let checkpointer: Checkpointer
   private let recorder: IntakeRecorder
   private let queue: CommitQueue<IntakeJob>
   private let commits: Committer
@@ -33,8 +35,9 @@ final class ServiceCore: Sendable {
 
   init(
     store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceConfiguration, clock: ServiceClock,
-    log: RequestLog, lastRecording: Instant
+    log: RequestLog, checkpointer: Checkpointer, lastRecording: Instant
   ) {
+    self.checkpointer = checkpointer
     self.store = store
     self.audit = audit
     self.rules = rules

@@ -44,8 +44,6 @@ enum Plan {
     ("Sources/SQLite/", ["Glibc"]),
     // Sockets, epoll, threads, the monotonic clock of its timers.
     ("Sources/HTTPServer/Sockets/", ["Glibc"]),
-    // Free space of the disk.
-    ("Sources/DecisionService/Operation/DiskSpace.swift", ["Glibc"]),
     // URLSession.
     ("Sources/HTTPClient/", ["Foundation", "FoundationNetworking"]),
     // Modes of the terminal, its size, signals.

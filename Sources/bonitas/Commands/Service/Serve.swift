@@ -51,7 +51,8 @@ private enum Serving {
     // Several connections live as long as the service; together they stay below 100 MB.
     let store = try arguments.open(
       edge, .existing,
-      DatabaseOptions(writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, fillsIndexes: false))
+      DatabaseOptions(writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, writersCheckpoint: false,
+        fillsIndexes: false))
     var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]
     if let hours = arguments[Command.idempotency] { options.idempotencyHours = hours }
