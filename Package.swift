@@ -48,7 +48,7 @@ let package = Package(
     room("Facts", ["Values"]),
     room("FactStore", ["Facts", "SQLite", "Values"]),
     room("AuditLog", ["Formats", "SQLite", "Values"]),
-    room("Access", ["AuditLog", "FactStore", "Formats", "SQLite", "Values"]),
+    room("Access", ["AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room(
       "Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "SQLite", "Values"]),
 
@@ -86,10 +86,11 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats",
-        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
+        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "Decisioning", "FEEL", "FactStore", "Facts",
+        "Formats", "HTTPServer", "HumanReview", "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
       ],
-      swiftSettings: strict),
+      // Programs in C that the scripts compile to measure and to break the service with.
+      exclude: ["Peers"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     tests("ArchitectureTests", ["TestSupport"]),
@@ -113,7 +114,9 @@ let package = Package(
         "Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "HTTPServer",
         "RegisterSimulator", "SQLite", "Values", "TestSupport",
       ]),
-    tests("AccessTests", ["Access", "AuditLog", "FactStore", "Formats", "SQLite", "Values", "TestSupport"]),
+    tests(
+      "AccessTests",
+      ["Access", "AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values", "TestSupport"]),
     tests("AuditLogTests", ["AuditLog", "Formats", "SQLite", "Values", "TestSupport"]),
     tests(
       "DecisioningTests",
@@ -143,6 +146,7 @@ let package = Package(
         "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPServer",
         "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
       ]),
+    tests("BenchmarksTests", ["Benchmarks", "SyntheticPortfolio"]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
@@ -163,6 +167,6 @@ if Context.environment["BONITAS_FUZZ"] == "1" {
     .executableTarget(
       name: "Fuzz\(name)",
       dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "HTTPServer", "Ingestion", "Values"],
-      path: "Tests/Fuzz/\(name)", swiftSettings: strict)
+      path: "Tests/Fuzz/\(name)", exclude: name == "HTTP" ? ["Seeds"] : [], swiftSettings: strict)
   }
 }

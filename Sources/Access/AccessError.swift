@@ -1,3 +1,4 @@
+import Facts
 import SQLite
 import Values
 
@@ -48,6 +49,36 @@ public enum AccessError: Error, Equatable, Sendable, StorageFailure {
   /// A reason is missing.
   case noReason
 
+  /// The role of a service cannot stand beside others, and is neither given nor taken later.
+  case serviceStandsAlone
+  /// A service's token is to be made, and nothing says what it may do.
+  case serviceWithoutGrant(String)
+  /// A person's token is to be made, with what only a service's says.
+  case personWithGrant(String)
+  /// A service's token was given where a person signs in.
+  case serviceToken(id: Int, user: String)
+  /// A person's token was given where a service asks.
+  case personalToken(id: Int, user: String)
+  /// The service's token was not made for this.
+  case missingScope(Scope, token: Int)
+  /// The service's token was not made for customers of this country.
+  case otherJurisdiction(Jurisdiction, token: Int)
+
+  /// A service token is for nothing.
+  case noScope
+  /// Not the name of a company.
+  case badCompany(String)
+  /// The company stands in other tokens in other letters.
+  case otherSpelling(String, known: String)
+  /// Not a purpose in one word.
+  case badPurpose(String)
+  /// A limit to no country at all.
+  case noJurisdiction
+  /// A rate that cannot be given, in requests a second.
+  case badRate(Int)
+  /// A burst that cannot be given, in requests.
+  case badBurst(Int)
+
   /// There is no such token, or it is somebody else's.
   case noSuchToken(Int)
   /// A token counts for one day up to a year.
@@ -84,10 +115,34 @@ public enum AccessError: Error, Equatable, Sendable, StorageFailure {
     case .lastAdministrator: "access.last-administrator"
     case .ownAccount: "access.own-account"
     case .noReason: "access.no-reason"
+    case .serviceStandsAlone: "access.service-stands-alone"
+    case .serviceWithoutGrant: "access.service-without-grant"
+    case .personWithGrant: "access.person-with-grant"
+    case .serviceToken: "access.service-token"
+    case .personalToken: "access.personal-token"
+    case .missingScope: "access.missing-scope"
+    case .otherJurisdiction: "access.other-jurisdiction"
+    case .noScope: "access.no-scope"
+    case .badCompany: "access.bad-company"
+    case .otherSpelling: "access.other-spelling"
+    case .badPurpose: "access.bad-purpose"
+    case .noJurisdiction: "access.no-jurisdiction"
+    case .badRate: "access.bad-rate"
+    case .badBurst: "access.bad-burst"
     case .noSuchToken: "access.no-such-token"
     case .badDays: "access.bad-days"
     case .badLabel: "access.bad-label"
     case .badSecret: "access.bad-secret"
+    }
+  }
+
+  /// The number of the token that somebody proved to hold and was refused with; nil where none was proved.
+  var heldToken: Int? {
+    switch self {
+    case .expiredToken(let id, _, _), .revokedToken(let id, _, _), .serviceToken(let id, _),
+      .personalToken(let id, _), .missingScope(_, let id), .otherJurisdiction(_, let id):
+      id
+    default: nil
     }
   }
 }

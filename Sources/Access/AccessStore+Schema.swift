@@ -38,11 +38,26 @@ extension AccessStore {
           sequence INTEGER NOT NULL REFERENCES write (sequence)
         ) STRICT
         """,
-      ])
+      ]),
+    Migration(
+      room: "access", number: 2, name: "service tokens",
+      statements: [
+        """
+        CREATE TABLE access_service_token (
+          token INTEGER PRIMARY KEY REFERENCES access_token (id), scopes TEXT NOT NULL, company TEXT NOT NULL,
+          purpose TEXT NOT NULL, jurisdictions TEXT, requests_per_second INTEGER NOT NULL, burst INTEGER NOT NULL,
+          sees TEXT NOT NULL, sequence INTEGER NOT NULL REFERENCES write (sequence)
+        ) STRICT
+        """,
+        // The newest revocation, for `generation`: a token may be revoked after one with a greater number.
+        "CREATE INDEX access_revocation_sequence ON access_revocation (sequence)",
+      ]),
   ]
 
   /// The tables of this room whose rows the audit log vouches for.
-  public static let auditedTables: [AuditedTable] = [.user, .accessChange, .token, .revocation]
+  public static let auditedTables: [AuditedTable] = [
+    .user, .accessChange, .token, .serviceToken, .revocation,
+  ]
 }
 
 extension AuditedTable {
@@ -51,6 +66,12 @@ extension AuditedTable {
     "access_change", key: "number", columns: ["number", "user", "kind", "role", "reason", "sequence"])
   static let token = AuditedTable(
     "access_token", key: "id", columns: ["id", "user", "label", "digest", "expires", "sequence"])
+  static let serviceToken = AuditedTable(
+    "access_service_token", key: "token",
+    columns: [
+      "token", "scopes", "company", "purpose", "jurisdictions", "requests_per_second", "burst", "sees",
+      "sequence",
+    ])
   static let revocation = AuditedTable(
     "access_revocation", key: "token", columns: ["token", "reason", "sequence"])
 }

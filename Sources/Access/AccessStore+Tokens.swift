@@ -12,11 +12,12 @@ extension AccessStore {
   ///
   /// - Parameters:
   ///   - secret: 32 random bytes, which are not kept.
+  ///   - grant: what it may do, where the user is a service; nil for a person.
   ///   - actor: who asks; nil where nobody is signed in.
   /// - Returns: the token, to be shown once.
   public static func issue(
-    to name: String, label: String, days: Int = AccessToken.defaultDays, secret: [UInt8], by actor: Actor?,
-    audit: AuditLog, in transaction: StoreTransaction
+    to name: String, label: String, days: Int = AccessToken.defaultDays, grant: ServiceGrant? = nil,
+    secret: [UInt8], by actor: Actor?, audit: AuditLog, in transaction: StoreTransaction
   ) throws(AccessError) -> (text: TokenText, token: AccessToken) {
     guard (1...AccessToken.longestDays).contains(days) else { throw .badDays(days) }
     guard label.count <= 100,
@@ -24,6 +25,11 @@ extension AccessStore {
     else { throw .badLabel }
     let user = try recipient(name, by: actor, in: transaction)
     guard !user.isDisabled else { throw .disabledUser(user.name) }
+    switch (user.roles.contains(.service), grant) {
+    case (true, nil): throw .serviceWithoutGrant(user.name)
+    case (false, .some): throw .personWithGrant(user.name)
+    default: break
+    }
     let id = try AccessError.wrapping { () throws(SQLiteError) in
       1 + (try transaction.sql.integer("SELECT max(id) FROM access_token") ?? 0)
     }
@@ -34,10 +40,15 @@ extension AccessStore {
         "INSERT INTO access_token (id, user, label, digest, expires, sequence) VALUES (?, ?, ?, ?, ?, ?)", id,
         user.key, label, text.digest.bytes, expires.microseconds, transaction.sequence)
     }
-    try enter("token issued", user.name, token: id, rows: [AuditedRow(.token, id)], audit, in: transaction)
+    var rows = [AuditedRow(.token, id)]
+    if let grant {
+      try store(grant, of: id, in: transaction)
+      rows.append(AuditedRow(.serviceToken, id))
+    }
+    try enter("token issued", user.name, token: id, grant: grant, rows: rows, audit, in: transaction)
     let token = AccessToken(
       id: id, user: user.name, label: label, issuedAt: transaction.at, issuedBy: transaction.actor,
-      expires: expires, revokedAt: nil)
+      expires: expires, revokedAt: nil, grant: grant)
     return (text, token)
   }
 
@@ -73,17 +84,22 @@ extension AccessStore {
   }
 
   /// Enters that somebody was not let in; nothing of what they presented is entered but a token's number.
+  ///
+  /// - Parameter count: how many tries the entry stands for.
   public static func enterRefusal(
-    _ error: AccessError, of user: String?, command: String, audit: AuditLog, in transaction: StoreTransaction
+    _ error: AccessError, of user: String?, command: String, count: Int = 1, audit: AuditLog,
+    in transaction: StoreTransaction
   ) throws(AccessError) {
     var about = JSONObject()
     about["act"] = "refused"
     about["code"] = .string(error.code)
     about["command"] = .string(command)
+    if count > 1 { about["count"] = .number(Decimal(count)) }
     if let user { about["user"] = .string(user) }
+    if let token = error.heldToken { about["token"] = .number(Decimal(token)) }
     switch error {
-    case .expiredToken(let id, let user, _), .revokedToken(let id, let user, _):
-      about["token"] = .number(Decimal(id))
+    case .expiredToken(_, let user, _), .revokedToken(_, let user, _), .serviceToken(_, let user),
+      .personalToken(_, let user):
       about["user"] = .string(user)
     case .disabledUser(let name): about["user"] = .string(name)
     case .otherActor(let name, _), .actorWithoutToken(let name): about["named"] = .string(name)
@@ -111,7 +127,8 @@ extension AccessStore {
   ) throws(AccessError) -> User {
     let user = try user(named: name, in: transaction.sql)
     if let actor {
-      if let user, user.name == actor.name { return user }
+      // People make their own; a program that could make its own tokens would never lose its access.
+      if let user, user.name == actor.name, !user.roles.contains(.service) { return user }
       try require(actor, in: transaction)
       guard let user else { throw .unknownUser(name) }
       return user

@@ -26,6 +26,7 @@ extension AccessStore {
       throw .firstMustAdminister
     }
     guard !roles.isEmpty else { throw .noRole }
+    guard roles == [.service] || !roles.contains(.service) else { throw .serviceStandsAlone }
     let key = try AccessError.wrapping { () throws(SQLiteError) in
       try transaction.sql.run(
         "INSERT INTO access_user (name, sequence) VALUES (?, ?)", name.description, transaction.sequence)
@@ -51,6 +52,10 @@ extension AccessStore {
     let reason = try checked(reason)
     let (granted, withdrawn) = (granting.subtracting(user.roles), withdrawing.intersection(user.roles))
     if granted.isEmpty, withdrawn.isEmpty { return (user, false) }
+    // Else a service's tokens would become a person's, or the other way round.
+    guard user.roles.contains(.service) == false, !granted.contains(.service) else {
+      throw .serviceStandsAlone
+    }
     guard !user.roles.union(granted).subtracting(withdrawn).isEmpty else { throw .noRole }
     var rows: [AuditedRow] = []
     for role in granted.sorted() {
@@ -140,14 +145,19 @@ extension AccessStore {
 
   /// Enters what was done in the audit log.
   static func enter(
-    _ act: String, _ user: String, roles: Set<Role>? = nil, token: Int? = nil, reason: String? = nil,
-    rows: [AuditedRow], _ audit: AuditLog, in transaction: StoreTransaction
+    _ act: String, _ user: String, roles: Set<Role>? = nil, token: Int? = nil, grant: ServiceGrant? = nil,
+    reason: String? = nil, rows: [AuditedRow], _ audit: AuditLog, in transaction: StoreTransaction
   ) throws(AccessError) {
     var about = JSONObject()
     about["act"] = .string(act)
     about["user"] = .string(user)
     if let roles { about["roles"] = .array(roles.sorted().map { .string($0.rawValue) }) }
     if let token { about["token"] = .number(Decimal(token)) }
+    if let grant {
+      about["scopes"] = .array(grant.scopes.sorted().map { .string($0.rawValue) })
+      about["company"] = .string(grant.company)
+      about["purpose"] = .string(grant.purpose)
+    }
     if let reason, !reason.isEmpty { about["reason"] = .string(reason) }
     let note = AuditNote(.access, rows: rows, about: about)
     try AccessError.wrapping { () throws(SQLiteError) in

@@ -36,38 +36,50 @@ public enum AccessStore {
 
   /// Every token, or those of one user, in the order of their numbers.
   public static func tokens(of name: String? = nil, in reader: Reader) throws(AccessError) -> [AccessToken] {
-    try AccessError.wrapping { () throws(SQLiteError) in
+    let rows = try AccessError.wrapping { () throws(SQLiteError) in
       try reader.all(
-        tokenSelection + " WHERE ?1 IS NULL OR u.name = ?1 ORDER BY t.id", name
-      ) { row throws(SQLiteError) in try AccessToken(row) }
+        StoredToken.selection + " WHERE ?1 IS NULL OR u.name = ?1 ORDER BY t.id", name
+      ) { row throws(SQLiteError) in try StoredToken(row) }
     }
+    var tokens: [AccessToken] = []
+    for row in rows { tokens.append(try row.token()) }
+    return tokens
   }
 
-  /// Who holds a token.
+  /// Which person holds a token; a service's token signs nobody in.
   ///
-  /// A wrong number and a wrong secret are told alike, and take the same way; that a token expired or was revoked is
-  /// told only to who holds it.
-  ///
-  /// - Throws: `.unknownToken`, `.revokedToken`, `.expiredToken`, `.disabledUser`.
+  /// - Throws: `.unknownToken`, `.revokedToken`, `.expiredToken`, `.disabledUser`, `.serviceToken`.
   public static func authenticate(
     _ text: TokenText, at now: Instant, in reader: Reader
   ) throws(AccessError) -> SignedIn {
+    let (user, token) = try holder(of: text, at: now, in: reader)
+    guard token.grant == nil else { throw .serviceToken(id: token.id, user: user.name) }
+    return SignedIn(actor: user.actor, token: token)
+  }
+
+  /// Who holds a token that counts.
+  ///
+  /// A wrong number and a wrong secret are told alike, and take the same way; that a token expired or was revoked is
+  /// told only to who holds it.
+  static func holder(
+    of text: TokenText, at now: Instant, in reader: Reader
+  ) throws(AccessError) -> (user: User, token: AccessToken) {
     let found = try AccessError.wrapping { () throws(SQLiteError) in
-      try reader.first(tokenSelection + " WHERE t.id = ?", text.id) { row throws(SQLiteError) in
-        (token: try AccessToken(row), user: try row.integer(7), digest: Digest(bytes: try row.blob(8)))
+      try reader.first(StoredToken.selection + " WHERE t.id = ?", text.id) { row throws(SQLiteError) in
+        try StoredToken(row)
       }
     }
     let isHolder = text.digest.isSame(as: found?.digest ?? .zero)
     guard let found, isHolder else { throw .unknownToken }
-    switch found.token.state(at: now) {
-    case .revoked:
-      throw .revokedToken(id: text.id, user: found.token.user, at: found.token.revokedAt ?? now)
-    case .expired: throw .expiredToken(id: text.id, user: found.token.user, at: found.token.expires)
+    let token = try found.token()
+    switch token.state(at: now) {
+    case .revoked: throw .revokedToken(id: token.id, user: token.user, at: token.revokedAt ?? now)
+    case .expired: throw .expiredToken(id: token.id, user: token.user, at: token.expires)
     case .valid: break
     }
     let user = try user(found.user, in: reader)
     guard !user.isDisabled else { throw .disabledUser(user.name) }
-    return SignedIn(actor: user.actor, token: found.token)
+    return (user, token)
   }
 
   /// The users who can manage others now: enabled, with the role, and with a token that counts.
@@ -117,12 +129,6 @@ public enum AccessStore {
     }
     return user
   }
-
-  private static let tokenSelection = """
-    SELECT t.id, u.name, t.label, w.at, w.actor, t.expires, v.at, t.user, t.digest
-    FROM access_token AS t JOIN access_user AS u ON u.key = t.user JOIN write AS w ON w.sequence = t.sequence
-    LEFT JOIN access_revocation AS r ON r.token = t.id LEFT JOIN write AS v ON v.sequence = r.sequence
-    """
 }
 
 /// Somebody whom the store knows by a token.
@@ -136,15 +142,4 @@ public struct SignedIn: Sendable {
 /// What happens to a user; the raw values are stored.
 enum AccessChange: String, Sendable {
   case granted, withdrawn, disabled, enabled
-}
-
-extension AccessToken {
-  /// Reads the first columns of a row.
-  fileprivate init(_ row: Row) throws(SQLiteError) {
-    self.init(
-      id: try row.integer(0), user: try row.text(1), label: try row.text(2),
-      issuedAt: Instant(microseconds: try row.integer(3)), issuedBy: try row.text(4),
-      expires: Instant(microseconds: try row.integer(5)),
-      revokedAt: try row.optionalInteger(6).map { Instant(microseconds: $0) })
-  }
 }

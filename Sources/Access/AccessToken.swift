@@ -1,6 +1,6 @@
 import Values
 
-/// A personal token as the store knows it: everything but the secret.
+/// A token as the store knows it: everything but the secret.
 public struct AccessToken: Hashable, Sendable {
   /// The number, which also stands in the token's text.
   public let id: Int
@@ -16,6 +16,8 @@ public struct AccessToken: Hashable, Sendable {
   public let expires: Instant
   /// When it was revoked; nil where it was not.
   public let revokedAt: Instant?
+  /// What it may do, where a service holds it; nil for a person's, which may do what its user may.
+  public let grant: ServiceGrant?
 
   /// How many days a token counts where nothing else is asked for.
   public static let defaultDays = 90

@@ -24,7 +24,7 @@ public enum Permission: Sendable, CaseIterable {
   /// The roles that have it, each alone.
   public var roles: Set<Role> {
     switch self {
-    case .readPersonalData: Set(Role.allCases)
+    case .readPersonalData: Role.people
     case .review: [.reviewer, .senior]
     case .approve: [.senior]
     case .contest: [.reviewer, .senior, .dataProtection]

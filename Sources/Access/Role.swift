@@ -10,6 +10,11 @@ public enum Role: String, Sendable, CaseIterable, Comparable {
   case auditor
   /// Manages users and their tokens, and puts rule sets in force.
   case administrator
+  /// Is a program that asks the service over the network by tokens of its own; stands alone and runs no command.
+  case service
+
+  /// What people are made to do.
+  public static let people: Set<Role> = Set(allCases).subtracting([.service])
 
   /// Roles stand in the order of their declaration.
   public static func < (one: Role, other: Role) -> Bool { one.place < other.place }

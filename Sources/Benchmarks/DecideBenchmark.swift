@@ -21,6 +21,10 @@ extension BenchmarkSuite {
     benchmark.measure("replay the ledger", iterations: count) { _ in portfolio.replayLedgers() }
     benchmark.measure("decide", iterations: count) { portfolio.decide($0) }
     benchmark.measure("write the stored form", iterations: count) { portfolio.encode($0) }
+    guard portfolio.keepSnapshots() else { return }
+    benchmark.measure("read the kept features, decide, encode", iterations: count) {
+      portfolio.decideOnline($0)
+    }
   }
 }
 
@@ -34,6 +38,7 @@ private final class DecisionPortfolio {
   let sources: LoadedSources
   let contents: [DecisionContent]
   var count: Int { customers.count }
+  private var online: OnlineRater?
 
   private static let chunk = 500
 
@@ -106,6 +111,67 @@ private final class DecisionPortfolio {
 
   func encode(_ count: Int) -> Int {
     contents.prefix(count).reduce(0) { $0 + $1.bytes(ruleSet.layout).count }
+  }
+
+  /// Keeps the features of everybody.
+  func keepSnapshots() -> Bool {
+    do {
+      let audit = AuditLog(salts: SaltSource(key: SHA256.hash("benchmark")))
+      let key = try store.write(actor: "benchmark", at: asOf.knownAt, purpose: "benchmark") {
+        transaction throws(SQLiteError) in
+        try RuleSetStore.keep(
+          ruleSet, sequence: transaction.sequence, audit: audit, in: transaction.sql)
+      }
+      let rater = OnlineRater(ruleSet, key: key)
+      let (asOf, customers) = (asOf, customers)
+      let snapshots = try store.read { reader throws(RatingError) in
+        let moment = try Self.moment(asOf, reader)
+        var snapshots: [FeatureSnapshot] = []
+        for customer in customers {
+          if let snapshot = try rater.snapshot(of: customer.key, moment, reader) { snapshots.append(snapshot) }
+        }
+        return snapshots
+      }
+      try store.write(actor: "benchmark", at: asOf.knownAt, purpose: "benchmark") {
+        transaction throws(SQLiteError) in
+        for snapshot in snapshots {
+          try FeatureSnapshotStore.keep(snapshot, ruleSetKey: key, in: transaction.sql)
+        }
+      }
+      online = rater
+      return snapshots.count == customers.count
+    } catch {
+      print("The kept features cannot be measured here: \(error)")
+      return false
+    }
+  }
+
+  func decideOnline(_ count: Int) -> Int {
+    guard let online else { return 0 }
+    let (asOf, customers) = (asOf, customers)
+    let order = Order(
+      reference: "O-1", product: "Fixed", commodity: .electricity, jurisdiction: .latvia,
+      expectedMonthlyAmount: Money(Decimal(64), .eur))
+    let sum = try? store.read { reader throws(RatingError) in
+      let moment = try Self.moment(asOf, reader)
+      var sum = 0
+      for customer in customers.prefix(count) {
+        let question = OnlineRater.Question(customerKey: customer.key, order: order, purpose: .order)
+        let prepared = try online.prepare(question, moment, reader)
+        sum += prepared?.draft.bytes.count ?? 0
+        if prepared?.snapshot != nil { return -1 }
+      }
+      return sum
+    }
+    return sum ?? 0
+  }
+
+  private static func moment(
+    _ asOf: AsOf, _ reader: FactReader
+  ) throws(RatingError) -> OnlineRater.Moment {
+    try RatingError.wrapping { () throws(SQLiteError) in
+      try OnlineRater.Moment(businessDate: asOf.businessDate, knownAt: asOf.knownAt, in: reader)
+    }
   }
 
   private static func situation(

@@ -37,6 +37,9 @@ extension ExplanationDocument {
       if bar.provision == OrderBar.lookAgain || bar.provision == OrderBar.stopSwitch {
         held.append(ExplanationSentence(try texts.document("heldOutcome", outcome), node))
         held.append(ExplanationSentence(try texts.hold(bar.provision), bar.provision))
+      } else if let source = bar.silentSource {
+        held.append(ExplanationSentence(try texts.document("heldOutcome", outcome), node))
+        held.append(ExplanationSentence(try texts.silence(of: source), bar.provision))
       } else {
         law.append(ExplanationSentence(try texts.document("barred", outcome), node))
         law.append(ExplanationSentence(try texts.provision(bar.provision), "law/\(bar.provision)"))

@@ -131,16 +131,7 @@ public struct ExplanationDocument: Sendable {
           evidence: audience == .customer ? "" : try Self.evidence(feature?.evidence ?? [], texts)))
     }
     self.lines = lines
-    reasons =
-      if let judgement = content.judgement?.judgement, content.judgement?.effect == .made, judgement.overrules
-      {
-        // Where a person decided otherwise, the reasons are those that the person relied on (AD-27).
-        try judgement.reasons.map { code throws(TextError) in
-          Reason(code: code, sentence: try texts.judgementReason(code), loss: nil, node: "judgement")
-        }
-      } else {
-        try Self.reasons(content, features, texts)
-      }
+    reasons = try Self.mainReasons(of: content, features, texts)
     origins = facts.map(RecordOrigin.all) ?? []
     self.counterfactuals = counterfactuals
     var common = try Self.stateSections(state, texts)
@@ -172,6 +163,26 @@ public struct ExplanationDocument: Sendable {
         try common + Self.reviewerSections(content, texts)
         + Self.auditorSections(decision, origins, texts)
       closing = (origin + [contest]).map(\.text)
+    }
+  }
+
+  /// The main reasons of a decision, at most four, in the language of the texts.
+  public static func mainReasons(
+    of content: DecisionContent, _ texts: TextCatalogue
+  ) throws(TextError) -> [Reason] {
+    try mainReasons(
+      of: content, Dictionary(content.features.map { ($0.name, $0) }) { first, _ in first }, texts)
+  }
+
+  private static func mainReasons(
+    of content: DecisionContent, _ features: [String: FeatureValue], _ texts: TextCatalogue
+  ) throws(TextError) -> [Reason] {
+    guard let judgement = content.judgement?.judgement, content.judgement?.effect == .made,
+      judgement.overrules
+    else { return try reasons(content, features, texts) }
+    // Where a person decided otherwise, the reasons are those that the person relied on (AD-27).
+    return try judgement.reasons.map { code throws(TextError) in
+      Reason(code: code, sentence: try texts.judgementReason(code), loss: nil, node: "judgement")
     }
   }
 

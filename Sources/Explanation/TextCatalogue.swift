@@ -95,7 +95,7 @@ public struct TextCatalogue: Sendable {
     return try text(["authorities", json["authorities"]?[code] == nil ? "other" : code])
   }
 
-  private func filled(_ keys: [String], _ parameters: [String: String]) throws(TextError) -> String {
+  func filled(_ keys: [String], _ parameters: [String: String]) throws(TextError) -> String {
     var filled = ""
     var rest = try text(keys)[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -8,6 +8,7 @@ extension FactStore {
         room: "facts", number: 1, name: "facts, customers, batches, quarantine",
         statements: ledger + customers + FactTable.all.map(\.definition) + quarantine),
       Migration(room: "facts", number: 2, name: "what is left of erased facts", statements: erasures),
+      Migration(room: "facts", number: 3, name: "which customers a write has touched", statements: changes),
       Migration(room: "facts", number: 4, name: "pulls from sources", statements: sourcePulls),
     ]
   }
@@ -115,6 +116,22 @@ extension FactStore {
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX erased_fact_erasure ON erased_fact (erasure)",
+  ]
+
+  /// The last write that touched each customer: whatever was made of their facts before it is out of date.
+  ///
+  /// One row a customer, however often they are touched; who follows the feed reads on from a sequence number of its own.
+  private static let changes = [
+    """
+    CREATE TABLE customer_change (
+      customer INTEGER PRIMARY KEY REFERENCES customer (key), sequence INTEGER NOT NULL REFERENCES write (sequence)
+    ) STRICT
+    """,
+    "CREATE INDEX customer_change_sequence ON customer_change (sequence)",
+    // What was stored before the feed began counts as touched by the last of its writes.
+    """
+    INSERT INTO customer_change (customer, sequence) SELECT key, (SELECT max(sequence) FROM write) FROM customer
+    """,
   ]
 
   private static let quarantine = [

@@ -19,9 +19,12 @@ public final class FactStore: Sendable {
 
   /// Opens a file with the tables of this room and those of the rooms that contribute theirs.
   public convenience init(
-    path: String, mode: Database.Mode = .create, contributed: [Migration] = []
+    path: String, mode: Database.Mode = .create, contributed: [Migration] = [],
+    options: DatabaseOptions = DatabaseOptions()
   ) throws(SQLiteError) {
-    self.init(try Database(path: path, schema: Self.schema(contributed: contributed), mode: mode))
+    self.init(
+      try Database(
+        path: path, schema: Self.schema(contributed: contributed), mode: mode, options: options))
   }
 
   /// What makes a file a bonitas database.
@@ -47,12 +50,31 @@ public final class FactStore: Sendable {
     _ body: (StoreTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try database.write { transaction throws(Failure) in
-      let store = try Failure.wrapping { () throws(SQLiteError) in
-        try StoreTransaction(transaction, actor: actor, at: at, purpose: purpose)
-      }
-      let result = try body(store)
-      try Failure.wrapping { () throws(SQLiteError) in try store.finish() }
+      let (result, isKept) = try Self.numbered(actor, at, purpose, in: transaction, body)
+      if !isKept { transaction.abandon() }
       return result
     }
+  }
+
+  /// Writes one numbered write among others in a transaction that is committed as a whole: those of several callers share
+  /// one commit so.
+  ///
+  /// A body that changed nothing leaves no number.
+  public static func write<Result, Failure: StorageFailure>(
+    actor: String, at: Instant, purpose: String, in transaction: WriteTransaction,
+    _ body: (StoreTransaction) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try numbered(actor, at, purpose, in: transaction, body).result
+  }
+
+  private static func numbered<Result, Failure: StorageFailure>(
+    _ actor: String, _ at: Instant, _ purpose: String, in transaction: WriteTransaction,
+    _ body: (StoreTransaction) throws(Failure) -> Result
+  ) throws(Failure) -> (result: Result, isKept: Bool) {
+    let store = try Failure.wrapping { () throws(SQLiteError) in
+      try StoreTransaction(transaction, actor: actor, at: at, purpose: purpose)
+    }
+    let result = try body(store)
+    return (result, try Failure.wrapping { () throws(SQLiteError) in try store.finish() })
   }
 }

@@ -28,6 +28,7 @@ extension StoreTransaction {
         WHERE f.customer = ?1 AND f.identifier IS NOT NULL AND ifnull(c.customer, ?1) = ?1
         """, key
       ) { row throws(SQLiteError) in try row.integer(0) }
+      for owner in [key] + codes { touch(owner) }
       for table in FactTable.all {
         for owner in FactTable.isNamedByCode(table) ? [key] + codes : [key] {
           try erase(table, of: owner, dataClass, erasure)

@@ -125,6 +125,8 @@ extension StoreTransaction {
         latest: Version(
           fact: number, customer: customer, batch: batch.key, line: line, hash: hash,
           knownFrom: batch.knownFrom, sequence: sequence))
+      touch(customer)
+      for version in versions { touch(version.customer) }
       if case .customer(let content) = fact { try arrive(content, key: customer, fact: number) }
       guard let counting else { return .stored(fact: number) }
       return .correction(fact: number, supersedes: counting.fact)

@@ -14,6 +14,8 @@ public final class StoreTransaction {
 
   private let changesBefore: Int
   private var lastFact: Int?
+  /// The keys that this write has touched; those of undone steps may be among them, who may not exist any more.
+  private var touched: Set<Int> = []
   private var insertions: [Int: Statement] = [:]
   private var held = [Statement?](repeating: nil, count: HeldStatement.allCases.count)
 
@@ -41,14 +43,41 @@ public final class StoreTransaction {
   /// Lets the body end normally, but undoes what it stored: a rehearsal.
   public func abandon() { sql.abandon() }
 
-  /// Writes the fact counter back, or gives the number of the write back when nothing was stored.
-  func finish() throws(SQLiteError) {
+  /// Writes the fact counter back; gives the number of the write back when nothing was stored.
+  ///
+  /// - Returns: whether anything was stored.
+  func finish() throws(SQLiteError) -> Bool {
     insertions = [:]
     held = held.map { _ in nil }
     if sql.changeCount == changesBefore {
-      sql.abandon()
-    } else if let lastFact {
-      try sql.run("UPDATE fact_counter SET last = ?", lastFact)
+      try sql.run("DELETE FROM write WHERE sequence = ?", sequence)
+      return false
+    }
+    if let lastFact { try sql.run("UPDATE fact_counter SET last = ?", lastFact) }
+    try enterChanges()
+    return true
+  }
+
+  /// Notes that something about a customer, or about who holds a code, is no longer what it was.
+  func touch(_ key: Int) { touched.insert(key) }
+
+  /// Enters the touched customers, and those who hold the touched codes, into the change feed.
+  private func enterChanges() throws(SQLiteError) {
+    if touched.isEmpty { return }
+    let holder = try sql.prepare("SELECT customer FROM claim WHERE identifier = ?")
+    for key in touched {
+      try holder.bind(1, key)
+      if try holder.step() { touched.insert(try holder.row.integer(0)) }
+      holder.reset()
+    }
+    let entry = try sql.prepare(
+      """
+      INSERT INTO customer_change (customer, sequence) SELECT key, ?2 FROM customer WHERE key = ?1
+      ON CONFLICT DO UPDATE SET sequence = excluded.sequence
+      """)
+    for key in touched.sorted() {
+      try entry.bindAll(key, sequence)
+      try entry.run()
     }
   }
 

@@ -69,6 +69,15 @@ public struct JSONWriter: Sendable {
   /// Writes null.
   public mutating func null() { plain("null") }
 
+  /// Writes elements that were written before: JSON texts with commas between them, at least one.
+  public mutating func raw(_ elements: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: elements)
+  }
+
+  /// Parts two texts that stand beside each other in no array, as `raw` takes them.
+  public mutating func comma() { bytes.append(UInt8(ascii: ",")) }
+
   /// Writes any value; members in their own order.
   public mutating func value(_ value: JSONValue) { write(value, sorted: false) }
 
@@ -101,6 +110,12 @@ public struct JSONWriter: Sendable {
   public mutating func member(_ key: String, _ value: JSONValue) {
     self.key(key)
     self.value(value)
+  }
+
+  /// Writes a key and any value with the members of its objects in their canonical order.
+  public mutating func canonicalMember(_ key: String, _ value: JSONValue) {
+    self.key(key)
+    write(value, sorted: true)
   }
 
   mutating func write(_ value: JSONValue, sorted: Bool) {

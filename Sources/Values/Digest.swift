@@ -42,9 +42,16 @@ public struct Digest: Hashable, Sendable {
 
   /// Makes a digest of 64 hexadecimal digits in either case; nil for anything else.
   public init?(hexadecimal text: some StringProtocol) {
+    var text = String(text)
+    guard let digest = text.withUTF8({ Digest(hexadecimal: $0) }) else { return nil }
+    self = digest
+  }
+
+  /// Makes a digest of 64 hexadecimal digits in memory; nil for anything else.
+  public init?(hexadecimal digits: UnsafeBufferPointer<UInt8>) {
+    guard digits.count == 2 * Digest.byteCount else { return nil }
     var words = InlineWords(a: 0, b: 0, c: 0, d: 0)
-    var count = 0
-    for byte in text.utf8 {
+    for byte in digits {
       let digit: UInt8
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
@@ -52,11 +59,8 @@ public struct Digest: Hashable, Sendable {
       case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
       default: return nil
       }
-      count += 1
-      if count > 2 * Digest.byteCount { return nil }
       words.shift(in: UInt64(digit), bits: 4)
     }
-    guard count == 2 * Digest.byteCount else { return nil }
     self.init(words: words)
   }
 

@@ -1,10 +1,12 @@
 import Access
 import AuditLog
 import DMN
+import DecisionService
 import Decisioning
 import Explanation
 import FactStore
 import Formats
+import HTTPServer
 import HumanReview
 import Ingestion
 import SQLite
@@ -36,6 +38,8 @@ extension Failure {
     case let error as TextError: self.init(error.code, error.sentence)
     case let error as ModelError: self.init(error.code, error.sentence)
     case let error as RequestError: self.init("request", error.sentence, status: .usage)
+    case let error as HTTPServerError: self.init(error.code, error.sentence)
+    case let error as Problem: self.init(error.kind.rawValue, error.detail)
     case let error as JSONError: self.init("json", error.sentence)
     case let error as GeneratorError: self.init("generate", error.sentence)
     default: self.init("unexpected", "Something unexpected happened: \(error).")

@@ -1,5 +1,6 @@
 import AuditLog
 import FactStore
+import Facts
 import SQLite
 import TestSupport
 import Values
@@ -48,13 +49,13 @@ final class Office {
   }
 
   func issue(
-    _ name: String, days: Int = 90, label: String = "", by actor: String? = nil
+    _ name: String, days: Int = 90, label: String = "", grant: ServiceGrant? = nil, by actor: String? = nil
   ) throws -> (text: TokenText, token: AccessToken) {
     let by = try actor.map { try self.actor($0) }
     let secret = secret()
     return try write(actor: actor ?? "system") { write throws(AccessError) in
       try AccessStore.issue(
-        to: name, label: label, days: days, secret: secret, by: by, audit: audit, in: write)
+        to: name, label: label, days: days, grant: grant, secret: secret, by: by, audit: audit, in: write)
     }
   }
 
@@ -107,6 +108,25 @@ final class Office {
     }
   }
 
+  func ask(_ text: TokenText) throws(AccessError) -> ServiceToken {
+    let now = now
+    return try read { reader throws(AccessError) in
+      try AccessStore.authenticateService(text, at: now, in: reader)
+    }
+  }
+
+  func generation() throws -> Int {
+    try read { reader throws(AccessError) in try AccessStore.generation(in: reader) }
+  }
+
+  /// Does to the file what no function of the room does.
+  func tamper(_ statement: String) throws {
+    try store.database.write { transaction throws(SQLiteError) in
+      try transaction.execute("PRAGMA defer_foreign_keys = ON")
+      try transaction.execute(statement)
+    }
+  }
+
   func verify() throws -> AuditReport {
     try store.read { reader throws(SQLiteError) in
       try AuditVerifier(AccessStore.auditedTables).verify(anchor: nil, in: reader.sql)
@@ -120,6 +140,25 @@ final class Office {
     let office = try Office()
     try office.add("anna", [.administrator])
     return (office, try office.issue("anna").text)
+  }
+}
+
+extension Office {
+  /// An office with an administrator and a service that holds a token.
+  static func serving(_ grant: ServiceGrant) throws -> (office: Office, text: TokenText) {
+    let (office, _) = try opened()
+    try office.add("order-intake", [.service], by: "anna")
+    return (office, try office.issue("order-intake", grant: grant, by: "anna").text)
+  }
+
+  static func grant(
+    _ scopes: Set<Scope> = [.decide, .read], company: String = "Elektrum order intake",
+    purpose: String = "order-intake", jurisdictions: Set<Jurisdiction>? = nil, rate: Int = 500,
+    burst: Int? = nil, sees: Visibility = .own
+  ) throws(AccessError) -> ServiceGrant {
+    try ServiceGrant(
+      scopes: scopes, company: company, purpose: purpose, jurisdictions: jurisdictions,
+      requestsPerSecond: rate, burst: burst, sees: sees)
   }
 }
 

@@ -31,8 +31,14 @@ struct PermissionTests {
     #expect(Permission.lift.roles.isStrictSubset(of: Permission.stop.roles))
   }
 
-  @Test("every role may read personal data")
+  @Test("every person's role may read personal data")
   func reading() {
-    #expect(Role.allCases.allSatisfy { Actor(name: "x", roles: [$0]).may(.readPersonalData) })
+    #expect(Role.people.allSatisfy { Actor(name: "x", roles: [$0]).may(.readPersonalData) })
+    #expect(Role.people.count == Role.allCases.count - 1)
+  }
+
+  @Test("a service may nothing that people may", arguments: Permission.allCases)
+  func service(_ permission: Permission) {
+    #expect(!Actor(name: "order-intake", roles: [.service]).may(permission))
   }
 }

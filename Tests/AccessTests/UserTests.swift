@@ -172,18 +172,13 @@ import Testing
     _ = try office.issue("janis", by: "anna")
     _ = try office.disable("janis", by: "anna")
     #expect(try office.verify().finding == nil)
-    try office.store.database.write { transaction throws(SQLiteError) in
-      try transaction.execute("PRAGMA defer_foreign_keys = ON")
-      try transaction.execute(statement)
-    }
+    try office.tamper(statement)
     #expect(try office.verify().finding != nil)
   }
 
   @Test func aRoleThatThisProgramDoesNotKnowIsDamage() throws {
     let (office, _) = try Office.opened()
-    try office.store.database.write { transaction throws(SQLiteError) in
-      try transaction.execute("UPDATE access_change SET role = 'king'")
-    }
+    try office.tamper("UPDATE access_change SET role = 'king'")
     #expect(refusal { _ = try office.user("anna") } == "access.damaged")
   }
 }

@@ -6,6 +6,8 @@ import Values
 struct RandomCustomer {
   private var random: SeededGenerator
   private(set) var facts: CustomerFacts
+  /// The same, one by one, to be stored.
+  private(set) var all: [Fact] = []
   private let today: CivilDate
 
   init(seed: UInt64, on today: CivilDate) {
@@ -86,6 +88,7 @@ struct RandomCustomer {
   private mutating func chance(_ oneIn: Int) -> Bool { number(oneIn) == 0 }
 
   private mutating func add(_ fact: Fact) {
+    all.append(fact)
     facts.append(
       fact, factID: facts.count + 1,
       provenance: Provenance(

@@ -16,7 +16,10 @@ extension DecisionContent {
   private static let places = 18
 
   /// The stored bytes; equal contents give equal bytes.
-  public func bytes(_ layout: RecordLayout) -> [UInt8] {
+  ///
+  /// - Parameter encodedFeatures: records, features and evidence as `encoded(_:)` made them, where they are at hand: they
+  ///   are then not looked at in the content.
+  public func bytes(_ layout: RecordLayout, encodedFeatures: [UInt8]? = nil) -> [UInt8] {
     var json = JSONWriter(capacity: 2048)
     json.beginArray()
     json.string(engine)
@@ -27,7 +30,7 @@ extension DecisionContent {
     json.order(order)
     json.previous(previous)
     json.array(given) { $0.value($1.value) }
-    writeEvidence(&json)
+    json.raw(encodedFeatures ?? Self.encoded(features))
     json.array(values) { $0.value($1.value) }
     json.array(knockOuts) { json, knockOut in
       json.beginArray()
@@ -50,7 +53,9 @@ extension DecisionContent {
     return json.bytes
   }
 
-  private func writeEvidence(_ json: inout JSONWriter) {
+  /// The places `records`, `features` and `evidence` with commas between them.
+  static func encoded(_ features: [FeatureValue]) -> [UInt8] {
+    var json = JSONWriter(capacity: 1024)
     // Features share records: each is looked up once a mention, and told by its number from then on.
     var numbers: [String: Int] = [:]
     var records: [(text: String, kind: Int, name: String.Index)] = []
@@ -87,7 +92,9 @@ extension DecisionContent {
       json.endArray()
     }
     json.endArray()
+    json.comma()
     json.array(features) { $0.value($1.value) }
+    json.comma()
     var mention = 0
     json.array(features) { json, feature in
       json.array(feature.evidence) { json, _ in
@@ -95,6 +102,7 @@ extension DecisionContent {
         mention += 1
       }
     }
+    return json.bytes
   }
 
   private func writeMatchedRules(_ json: inout JSONWriter, _ layout: RecordLayout) {
@@ -187,7 +195,7 @@ extension Order {
 }
 
 extension PreviousRating {
-  fileprivate init?(stored: JSONValue) {
+  init?(stored: JSONValue) {
     guard let places = stored.arrayValue, places.count == 3, let rating = places[0].stringValue,
       let since = places[1].stringValue.flatMap({ CivilDate($0) }),
       let downgradedOn = places[2].optional({ $0.stringValue.flatMap { CivilDate($0) } })
@@ -237,7 +245,7 @@ extension JSONWriter {
 
   mutating func texts(_ texts: [String]) { array(texts) { $0.string($1) } }
 
-  fileprivate mutating func array<Element>(
+  mutating func array<Element>(
     _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
   ) {
     beginArray()
@@ -262,7 +270,7 @@ extension JSONWriter {
     endArray()
   }
 
-  fileprivate mutating func previous(_ previous: PreviousRating?) {
+  mutating func previous(_ previous: PreviousRating?) {
     guard let previous else { return null() }
     beginArray()
     string(previous.rating)

@@ -5,6 +5,17 @@ public struct OrderBar: Hashable, Sendable {
   /// Instead of a provision: automated decisions have been stopped.
   public static let stopSwitch = "stop-switch"
 
+  /// Instead of a provision: what such a bar begins with where a source gave no answer; the source's name follows.
+  private static let silentPrefix = "silent-source:"
+
+  /// Instead of a provision: a source gave no answer that can be used.
+  public static func silent(_ source: String) -> String { silentPrefix + source }
+
+  /// The source that gave no answer; nil where the bar is of another kind.
+  public var silentSource: String? {
+    provision.hasPrefix(Self.silentPrefix) ? String(provision.dropFirst(Self.silentPrefix.count)) : nil
+  }
+
   /// The id of the provision in `law/`, `LawProvision.noPermission`, or one of the above.
   public var provision: String
   /// The outcome that the provision does not allow.

@@ -41,7 +41,7 @@ extension RuleSet {
     }
     if content.knockOuts.isEmpty, let assessment = assess(facts, situation) {
       var search = VariationSearch(explained: content, bins: bins, limits: limits) { changes in
-        verdict(assessment, facts, situation, with: changes)
+        verdict(assessment, situation, with: changes)
       }
       answer.variations = search.variations()
       answer.runs += search.runs
@@ -55,19 +55,18 @@ extension RuleSet {
   public func verdict(
     _ facts: CustomerFacts, _ situation: Situation, with changes: [CharacteristicChange]
   ) -> Verdict? {
-    assess(facts, situation).flatMap { verdict($0, facts, situation, with: changes) }
+    assess(facts, situation).flatMap { verdict($0, situation, with: changes) }
   }
 
   private func verdict(
-    _ assessment: Assessment, _ facts: CustomerFacts, _ situation: Situation,
-    with changes: [CharacteristicChange]
+    _ assessment: Assessment, _ situation: Situation, with changes: [CharacteristicChange]
   ) -> Verdict? {
     var assessment = assessment
     for change in changes {
       guard let place = features.names.firstIndex(of: change.name) else { return nil }
       assessment.values[place] = .number(change.target)
     }
-    let content = conclude(assessment, facts, situation)
+    let content = conclude(assessment, situation)
     return content.problems.isEmpty ? Verdict(content) : nil
   }
 }

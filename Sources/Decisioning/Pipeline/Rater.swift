@@ -108,34 +108,44 @@ public struct Rater: Sendable {
     do { return try reader.erasures(of: key, after: sequence) } catch { throw .facts(error) }
   }
 
-  /// - Parameter judgement: what a person decides now; nil where it is the automation that decides.
+  /// What a person decided about a customer earlier and a decision has to heed.
+  static func judgement(
+    _ key: Int, order: Order?, _ asOf: AsOf, _ reader: FactReader
+  ) throws(RatingError) -> GivenJudgement? {
+    do throws(DecisionStoreError) {
+      return try DecisionStore.judgements(
+        customerKeys: [key], order: order?.reference, on: asOf.businessDate, knownAt: asOf.knownAt,
+        sequence: asOf.sequence ?? Int.max, in: reader.sql)[key]
+    } catch {
+      throw .decisions(error)
+    }
+  }
+
+  /// - Parameters:
+  ///   - judgement: what a person decides now; nil where it is the automation that decides.
+  ///   - sources: which registers have been loaded, where that is known.
   static func read(
     _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, judgement: Judgement? = nil,
-    _ reader: FactReader
+    sources known: LoadedSources? = nil, _ reader: FactReader
   ) throws(RatingError) -> (CustomerFacts, Situation) {
-    var given = judgement.map(GivenJudgement.made)
-    if given == nil {
-      do throws(DecisionStoreError) {
-        given =
-          try DecisionStore.judgements(
-            customerKeys: [key], order: order?.reference, on: asOf.businessDate, knownAt: asOf.knownAt,
-            sequence: asOf.sequence ?? Int.max, in: reader.sql)[key]
-      } catch {
-        throw .decisions(error)
-      }
+    let given: GivenJudgement?
+    if let judgement {
+      given = .made(judgement)
+    } else {
+      given = try self.judgement(key, order: order, asOf, reader)
     }
     do {
       let facts = try reader.facts(of: key, asOf: asOf)
       let open = try facts.customer.map { customer throws(StoreError) in
         try reader.openQuarantine(of: customer.fact, asOf: asOf)
       }
-      let (sources, previous) = try StoreError.wrapping { () throws(SQLiteError) in
-        (
-          try LoadedSources(reader, asOf: asOf),
-          try DecisionStore.previous(
-            customerKey: key, before: asOf.businessDate, knownAt: asOf.knownAt,
-            sequence: asOf.sequence ?? Int.max, in: reader.sql)
-        )
+      let (sources, previous) = try StoreError.wrapping {
+        () throws(SQLiteError) -> (LoadedSources, PreviousRating?) in
+        let previous = try DecisionStore.previous(
+          customerKey: key, before: asOf.businessDate, knownAt: asOf.knownAt,
+          sequence: asOf.sequence ?? Int.max, in: reader.sql)
+        if let known { return (known, previous) }
+        return (try LoadedSources(reader, asOf: asOf), previous)
       }
       return (
         facts,

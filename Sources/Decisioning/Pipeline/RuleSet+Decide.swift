@@ -10,18 +10,7 @@ extension RuleSet {
   ///   - situation: what else the decision is asked about.
   /// - Returns: the decision's content, or nil where the customer has not arrived.
   public func decide(_ facts: CustomerFacts, _ situation: Situation) -> DecisionContent? {
-    assess(facts, situation).map { conclude($0, facts, situation) }
-  }
-
-  /// The first half of a decision: facts to features.
-  struct Assessment {
-    let customer: Customer
-    let currency: Currency?
-    let ledger: Ledger?
-    /// The features' values, in the order of the feature model.
-    var values: [Value]
-    let features: [FeatureValue]
-    let problems: [EvaluationProblem]
+    assess(facts, situation).map { conclude($0, situation) }
   }
 
   /// Makes features of the facts; nil where the customer has not arrived.
@@ -32,24 +21,23 @@ extension RuleSet {
     let (values, features, problems) = self.features.evaluate(
       FactInputs(customer, facts: facts, ledger: ledger, situation: situation))
     return Assessment(
-      customer: customer.fact, currency: currency, ledger: ledger, values: values, features: features,
-      problems: problems)
+      number: customer.fact.number, kind: customer.fact.kind, jurisdiction: customer.fact.jurisdiction,
+      currency: currency, hasOtherCurrencies: !(ledger?.otherCurrencies.isEmpty ?? true),
+      circumstances: circumstances(facts, ledger, on: situation.businessDate), values: values,
+      features: features, problems: problems)
   }
 
   /// The second half of a decision: features to rating and outcome, and what the law makes of it.
-  func conclude(
-    _ assessment: Assessment, _ facts: CustomerFacts, _ situation: Situation
-  ) -> DecisionContent {
-    let (customer, ledger) = (assessment.customer, assessment.ledger)
-    let jurisdiction = situation.order?.jurisdiction ?? customer.jurisdiction
+  func conclude(_ assessment: Assessment, _ situation: Situation) -> DecisionContent {
+    let jurisdiction = situation.order?.jurisdiction ?? assessment.jurisdiction
     let answer = rating.evaluate(features: assessment.values) { given in
       switch given {
-      case .customerKind: .string(customer.kind.rawValue)
+      case .customerKind: .string(assessment.kind.rawValue)
       case .jurisdiction: .string(jurisdiction.code)
       case .arrearsRegister: .boolean(situation.sources.arrearsRegister)
       case .publicRegisters: .boolean(situation.sources.publicRegisters)
       case .quarantinedRecords: .number(Decimal(situation.quarantinedRecords))
-      case .otherCurrency: .boolean(!(ledger?.otherCurrencies.isEmpty ?? true))
+      case .otherCurrency: .boolean(assessment.hasOtherCurrencies)
       case .commodity: situation.order.map { .string($0.commodity.rawValue) } ?? .null
       case .expectedMonthlyAmount:
         situation.order?.expectedMonthlyAmount.map { .number($0.amount) } ?? .null
@@ -63,19 +51,29 @@ extension RuleSet {
     let problems = assessment.problems + answer.problems
     let verdict = verdict(answer, problems: problems)
     let question = Law.Question(
-      day: situation.businessDate, jurisdiction: jurisdiction, customer: customer.kind,
+      day: situation.businessDate, jurisdiction: jurisdiction, customer: assessment.kind,
       commodity: situation.order?.commodity,
-      circumstances: circumstances(facts, ledger, on: situation.businessDate))
+      circumstances: assessment.circumstances)
     var content = DecisionContent(
-      customer: customer.number, businessDate: situation.businessDate, currency: assessment.currency,
+      customer: assessment.number, businessDate: situation.businessDate, currency: assessment.currency,
       ruleSet: version, order: situation.order, previous: situation.previous, given: answer.given,
       features: assessment.features, values: answer.values, knockOuts: verdict.knockOuts,
       characteristics: answer.characteristics, matchedRules: answer.matchedRules, problems: problems,
       outcome: verdict.outcome,
       validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })
-    if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: customer.kind)) }
+    if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: assessment.kind)) }
     lay(question, upon: &content, situation.judgement)
+    hear(situation, upon: &content)
     return content
+  }
+
+  /// Lets an order wait where a source was asked and gave no answer: silence neither accepts nor declines.
+  ///
+  /// What a person decides now they decide with that before their eyes.
+  private func hear(_ situation: Situation, upon content: inout DecisionContent) {
+    if situation.silentSources.isEmpty || content.outcome == .refer { return }
+    if case .made? = situation.judgement { return }
+    content.refer(by: OrderBar.silent(situation.silentSources.joined(separator: ", ")))
   }
 
   /// Asks the law last: it stands above what the policy says, and above what a person said earlier.

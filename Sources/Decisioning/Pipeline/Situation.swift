@@ -17,11 +17,14 @@ public struct Situation: Hashable, Sendable {
   public var previous: PreviousRating?
   /// What a person decided, now or earlier; nil where nobody has.
   public var judgement: GivenJudgement?
+  /// The sources that were asked about the customer and gave no answer that can be used, by name: the order waits.
+  public var silentSources: [String]
 
   /// A situation.
   public init(
     businessDate: CivilDate, currency: Currency? = nil, sources: LoadedSources, quarantinedRecords: Int = 0,
-    order: Order? = nil, previous: PreviousRating? = nil, judgement: GivenJudgement? = nil
+    order: Order? = nil, previous: PreviousRating? = nil, judgement: GivenJudgement? = nil,
+    silentSources: [String] = []
   ) {
     self.businessDate = businessDate
     self.currency = currency
@@ -30,6 +33,7 @@ public struct Situation: Hashable, Sendable {
     self.order = order
     self.previous = previous
     self.judgement = judgement
+    self.silentSources = silentSources
   }
 }
 

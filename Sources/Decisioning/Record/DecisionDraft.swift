@@ -16,14 +16,17 @@ public struct DecisionDraft: Sendable {
   public var kind: DecisionKind
   /// What it was asked for.
   public var purpose: DecisionPurpose
+  /// The features in their stored form, where the content has them without their evidence.
+  private let encodedFeatures: [UInt8]?
 
   /// A decision to record, encoded by the layout of the rule set that made it.
   public init(
     _ content: DecisionContent, _ ruleSet: RuleSet, customerKey: Int, readSequence: Int, knownAt: Instant,
-    kind: DecisionKind = .automated, purpose: DecisionPurpose
+    kind: DecisionKind = .automated, purpose: DecisionPurpose, encodedFeatures: [UInt8]? = nil
   ) {
     self.content = content
-    bytes = content.bytes(ruleSet.layout)
+    self.encodedFeatures = encodedFeatures
+    bytes = content.bytes(ruleSet.layout, encodedFeatures: encodedFeatures)
     self.customerKey = customerKey
     self.readSequence = readSequence
     self.knownAt = knownAt
@@ -36,7 +39,7 @@ public struct DecisionDraft: Sendable {
     guard kind == .automated, !stops.isEmpty else { return self }
     var stopped = self
     stopped.content.obey(stops)
-    stopped.bytes = stopped.content.bytes(ruleSet.layout)
+    stopped.bytes = stopped.content.bytes(ruleSet.layout, encodedFeatures: encodedFeatures)
     return stopped
   }
 }

@@ -68,6 +68,13 @@ extension CaseOpening {
   static let contestReason = "contest"
 }
 
+extension ReviewPolicy {
+  /// The case that a referred order waits in, and by when it is answered; nil where the decision opens none.
+  public func referral(of record: DecisionRecord, on day: CivilDate) -> (id: CaseID, due: CivilDate)? {
+    CaseOpening(record, on: day, self).map { ($0.id, $0.due) }
+  }
+}
+
 extension DecisionContent {
   /// Whom the decision is about.
   var customerKind: Customer.Kind {

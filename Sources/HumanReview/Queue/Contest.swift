@@ -45,8 +45,27 @@ extension ReviewDesk {
     _ decision: DecisionID, _ contest: Contest, by actor: Actor, on day: CivilDate, at instant: Instant
   ) throws(ReviewError) -> Contested {
     try Self.require(.contest, actor)
+    return try enter(contest, against: decision, by: actor.name, on: day, at: instant)
+  }
+
+  /// Enters what a customer contests through a company's portal.
+  ///
+  /// - Parameter service: the token of the program that passes it on.
+  public func contest(
+    _ decision: DecisionID, _ contest: Contest, from service: ServiceToken, on day: CivilDate,
+    at instant: Instant
+  ) throws(ReviewError) -> Contested {
+    guard service.grant.scopes.contains(.contest) else {
+      throw .notAllowed(actor: service.user, .contest)
+    }
+    return try enter(contest, against: decision, by: service.user, on: day, at: instant)
+  }
+
+  private func enter(
+    _ contest: Contest, against decision: DecisionID, by actor: String, on day: CivilDate, at instant: Instant
+  ) throws(ReviewError) -> Contested {
     try Self.require(contest.text, .contest, of: nil)
-    let (id, hasJoined) = try write(actor: actor.name, at: instant, purpose: "contest") {
+    let (id, hasJoined) = try write(actor: actor, at: instant, purpose: "contest") {
       write throws(ReviewError) -> (CaseID, Bool) in
       guard let chain = try ReviewStore.chain(of: decision, in: write.sql) else {
         throw .unknownDecision(decision)

@@ -1,4 +1,5 @@
 import Access
+import DecisionService
 import Decisioning
 import FactStore
 import Facts
@@ -9,16 +10,25 @@ import Values
 /// The rooms' tables in one file.
 enum Tables {
   /// The steps that make them, in the order of the rooms: later ones refer to earlier ones.
-  static let migrations = DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations
+  static let migrations =
+    DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations + IntakeStore.migrations
 }
 
 extension Arguments {
   /// The database of this call; a missing file is made only where `mode` says so.
   func store(_ edge: Edge, _ mode: Database.Mode = .existing) throws(Failure) -> FactStore {
     if let opened { return opened }
+    return try open(edge, mode, DatabaseOptions())
+  }
+
+  /// Opens the database of this call, for a command with wishes of its own.
+  func open(
+    _ edge: Edge, _ mode: Database.Mode, _ options: DatabaseOptions
+  ) throws(Failure) -> FactStore {
     let path = database(edge)
     do throws(SQLiteError) {
-      let store = try FactStore(path: path, mode: mode, contributed: Tables.migrations)
+      let store = try FactStore(
+        path: path, mode: mode, contributed: Tables.migrations, options: options)
       // Whatever is done while automation is stopped, who does it is told (AI Act article 14(4)).
       for stop in try store.read({ reader throws(SQLiteError) in try StopSwitch.inForce(in: reader.sql) }) {
         edge.errors.line(edge.errors.style(.bad, "stopped:") + " " + stop.words)

@@ -3,7 +3,8 @@ extension Command {
   static let groups: [(title: String, commands: [Command])] = [
     ("First minutes", [demo]),
     ("Data in", [ingest, template, quarantineList, quarantineShow, quarantineDiscard]),
-    ("Customers and ratings", [customersFind, customersShow, featuresShow, rate, explain]),
+    ("Customers and ratings", [customersFind, customersShow, featuresShow, featuresRefresh, rate, explain]),
+    ("Order intake", [serve]),
     ("The portfolio", [rerate, ratingsExport, replay]),
     (
       "The policy",

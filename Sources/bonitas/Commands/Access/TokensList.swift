@@ -9,6 +9,7 @@ extension Command {
   static let tokensList = Command(
     "tokens list",
     summary: "List your tokens, or as an administrator everybody's; never their secrets.",
+    discussion: "Below the table stands what the tokens of programs may do, for which company and what for.",
     options: [user, everybody], needs: .signedIn(.readPersonalData),
     examples: [
       Example("bonitas tokens list", "Yours."), Example("bonitas tokens list --all", "Everybody's."),
@@ -53,6 +54,9 @@ extension Command {
       ])
     }
     table.write(to: edge.output)
+    for case (let id, let grant?) in tokens.map({ ($0.id, $0.grant) }) {
+      edge.output.line("Token \(id): \(ServiceOptions.words(grant)).")
+    }
     return .done
   }
 

@@ -7,7 +7,8 @@ extension Command {
   static let tokensRevoke = Command(
     "tokens revoke",
     summary: "Take back a token of yours, or as an administrator another user's.",
-    discussion: "At once and for good. The last token of the last administrator stays.",
+    discussion:
+      "At once and for good; the service refuses a program's with the next request. The last token of the last administrator stays.",
     positionals: [token], options: [reason], needs: .signedIn(.readPersonalData),
     examples: [Example("bonitas tokens revoke 2 --reason 'Laptop lost'", "Nobody gets in by it any more.")]
   ) { arguments, edge throws(Failure) in

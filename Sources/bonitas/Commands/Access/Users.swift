@@ -14,8 +14,8 @@ enum Users {
     "days", .integer("N", in: 1...AccessToken.longestDays),
     "How many days the token counts (default \(AccessToken.defaultDays)).")
 
-  static func roleOption(_ name: String, _ summary: String, isRequired: Bool = false) -> Option<String> {
-    Option(name, .choice(Role.allCases.map(\.rawValue)), summary, isRequired: isRequired, repeats: true)
+  static func peopleRoleOption(_ name: String, _ summary: String) -> Option<String> {
+    Option(name, .choice(Role.people.sorted().map(\.rawValue)), summary, repeats: true)
   }
 
   static func roles(_ words: [String]) -> Set<Role> { Set(words.compactMap { Role(rawValue: $0) }) }
@@ -62,9 +62,13 @@ enum Users {
       return
     }
     if !about.isEmpty { edge.errors.line(about) }
+    let use =
+      token.grant == nil
+      ? "sets it as \(Gate.variable) and gives it to nobody:"
+      : "sends it as 'Authorization: Bearer' and this:"
     edge.errors.line(
-      "Token \(token.id) of \(user.name) counts until \(token.expires). It is shown only this once; \(user.name) sets it as "
-        + "\(Gate.variable) and gives it to nobody:")
+      "Token \(token.id) of \(user.name) counts until \(token.expires). It is shown only this once; \(user.name) \(use)"
+    )
     edge.output.line(text.revealed)
   }
 
@@ -83,6 +87,7 @@ enum Users {
       "expires": .string(token.expires.description),
       "revokedAt": token.revokedAt.map { .string($0.description) } ?? .null,
       "state": .string(token.state(at: now).rawValue),
+      "service": token.grant.map(ServiceOptions.describe) ?? .null,
     ]
   }
 }

@@ -8,7 +8,7 @@ extension Command {
     summary: "Give a user roles or take them away.",
     discussion: """
       Counts from the user's next command on. Nobody changes their own roles, and one administrator who can sign in \
-      always stays.
+      always stays. The role service is neither given nor taken: a program gets a user of its own.
       """,
     positionals: [Users.name], options: [grant, withdraw, Users.reason], needs: .signedIn(.administer),
     examples: [
@@ -43,7 +43,8 @@ extension Command {
     return .done
   }
 
-  private static let grant = Users.roleOption("grant", "A role to give; may be given several times.")
-  private static let withdraw = Users.roleOption(
+  private static let grant = Users.peopleRoleOption(
+    "grant", "A role to give; may be given several times.")
+  private static let withdraw = Users.peopleRoleOption(
     "withdraw", "A role to take away; may be given several times.")
 }

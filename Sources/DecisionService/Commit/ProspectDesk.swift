@@ -1,0 +1,87 @@
+import AuditLog
+import Decisioning
+import FactStore
+import Facts
+import Ingestion
+import SQLite
+import Values
+
+/// Enters those of whom nothing is known yet, and rates them as the thin files that they are.
+struct ProspectDesk {
+  private let write: StoreTransaction
+  private var batch: Batch?
+  private var count = 0
+  private var entered = 0
+
+  init(_ write: StoreTransaction) { self.write = write }
+
+  /// Ends the batch of those who were entered, and gives it to be vouched for; nil where nobody was.
+  func finish() throws(StoreError) -> AuditedRow? {
+    guard let batch else { return nil }
+    try write.complete(batch, rows: entered)
+    return AuditedRow(.batch, batch.key)
+  }
+
+  /// Decides about somebody inside the write; who was entered meanwhile is not entered again.
+  mutating func prepare(_ job: DecisionJob) throws(RatingError) -> PreparedRating {
+    let reader = write.reader
+    let reference = job.request.customer.reference
+    var key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
+    if let known = key, let prepared = try prepare(job, known, reader) { return prepared }
+    do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch { throw .facts(error) }
+    key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
+    if let key, let prepared = try prepare(job, key, reader) { return prepared }
+    throw .unknownCustomer(reference)
+  }
+
+  private func prepare(
+    _ job: DecisionJob, _ key: Int, _ reader: FactReader
+  ) throws(RatingError) -> PreparedRating? {
+    let moment = try RatingError.wrapping { () throws(SQLiteError) in
+      // Sees what this very write has stored.
+      try OnlineRater.Moment(
+        businessDate: job.rules.basis.businessDate, knownAt: write.at, in: reader)
+    }
+    let question = OnlineRater.Question(
+      customerKey: key, order: job.request.order, purpose: job.request.purpose)
+    return try job.rules.rater.prepare(question, moment, reader)
+  }
+
+  /// Stores the customer as order intake knows them.
+  private mutating func enter(_ request: DecisionRequest, on day: CivilDate) throws(StoreError) {
+    let batch: Batch
+    if let open = self.batch {
+      batch = open
+    } else {
+      batch = try write.openBatch(
+        BatchDescription(
+          source: IntakeRecorder.source, file: nil, digest: nil, layout: IntakeRecorder.source,
+          knownFrom: write.at))
+      self.batch = batch
+    }
+    var (number, identifier) = ("", Identifier?.none)
+    switch request.customer.reference {
+    case .number(let given): number = given
+    case .identifier(let given): (number, identifier) = (try freeNumber(), given)
+    }
+    _ = try write.store(
+      .customer(
+        Customer(
+          number: number, kind: request.customer.kind, jurisdiction: request.jurisdiction,
+          customerSince: day, name: request.customer.name, identifier: identifier)),
+      in: batch, line: nil)
+    entered += 1
+  }
+
+  /// A customer number that nobody has: the write and a count within it.
+  private mutating func freeNumber() throws(StoreError) -> String {
+    while true {
+      count += 1
+      let number = "P-\(write.sequence)-\(count)"
+      let key = try StoreError.wrapping { () throws(SQLiteError) in
+        try write.reader.key(of: .number(number))
+      }
+      if key == nil { return number }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Explanation
+import HTTPServer
+
+extension OpenAPIDocument {
+  static let parameters = ##"""
+    "IdempotencyKey": {"name": "Idempotency-Key", "in": "header", "required": false,
+      "description": "1 to 255 printable ASCII characters that the caller makes up for the request and sends again with a retry. It counts for the user and the company of the token.",
+      "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+      "example": "3f0c1b52-9d6e-4c7c-8a42-0f5c3c7a6f11"},
+    "RequestId": {"name": "X-Request-Id", "in": "header", "required": false,
+      "description": "The caller's own id of the request, which then stands in the answer and the log; another is made where it is not of this form.",
+      "schema": {"type": "string", "pattern": "^[0-9A-Za-z._-]{1,128}$"}},
+    "Decision": {"name": "decision", "in": "path", "required": true,
+      "schema": {"$ref": "#/components/schemas/DecisionName"}, "example": "D-22"},
+    "Language": {"name": "language", "in": "query", "required": false, "schema": {"enum": \##(words(Language.self))}},
+    "Audience": {"name": "audience", "in": "query", "required": false, "schema": {"enum": ["customer", "reviewer"]}}
+    """##
+
+  static let headers = ##"""
+    "XRequestId": {"description": "The id of the request, also in the log.", "required": true,
+      "schema": {"type": "string", "pattern": "^[0-9A-Za-z._-]{1,128}$"}},
+    "Location": {"description": "Where the decision is read later.", "required": true,
+      "schema": {"type": "string", "pattern": "^/v1/decisions/D-[1-9][0-9]*$"}},
+    "IdempotencyReplayed": {"description": "The answer is that of an earlier request with the same key.",
+      "schema": {"const": "true"}},
+    "RetryAfter": {"description": "After so many seconds a retry may help.", "required": true,
+      "schema": {"type": "string", "pattern": "^[1-9][0-9]*$"}},
+    "Allow": {"description": "The methods that the address takes.", "required": true, "schema": {"type": "string"}},
+    "WWWAuthenticate": {"required": true, "schema": {"const": "Bearer realm=\"bonitas\""}},
+    "ContentLanguage": {"required": true, "schema": {"enum": \##(words(Language.self))}},
+    "CacheControl": {"required": true, "schema": {"const": "no-store"}}
+    """##
+
+  static let responses = ##"""
+    "Refusal": {
+      "description": "The request is not HTTP as it is taken here, or too much; the connection is closed.",
+      "headers": {"Retry-After": {"schema": {"type": "string", "pattern": "^[1-9][0-9]*$"}}},
+      "content": {"application/problem+json": {"schema": {
+        "$ref": "#/components/schemas/Problem",
+        "properties": {"code": {"enum": \##(words(HTTPRefusal.allCases.map(\.code)))}}}}}},
+    "NoSuchAddress": {\##(problem(404, [.unknownRoute, .unknownDecision]))},
+    "NoSuchMethod": {\##(problem(405, [.methodNotAllowed]))},
+    "UnreadableAddress": {\##(problem(400, [.invalidParameter]))}
+    """##
+
+  static let decisionExamples = ##"""
+    "order": {"summary": "An order of a customer who stopped paying.", "value":
+      {"customer": {"number": "CAST-14"}, "language": "en",
+       "order": {"reference": "O-1001", "product": "Fixed price 12 months", "commodity": "electricity", "jurisdiction": "EE",
+         "expectedMonthlyAmount": 64.50, "currency": "EUR", "deliveryPoint": "38ZEE-00000012-A"}}},
+    "newcomer": {"summary": "Somebody whom nobody knows yet, by personal code.", "value":
+      {"customer": {"scheme": "LV-PERSONAL", "code": "070921-00000", "name": "Anna Burvjubērza"},
+       "order": {"reference": "O-1002", "product": "Fixed price 12 months", "commodity": "electricity", "jurisdiction": "LV"}}},
+    "rating": {"summary": "A rating without an order.", "value": {"customer": {"number": "CAST-12"}, "purpose": "rating"}}
+    """##
+
+  static let answerExamples = ""
+}

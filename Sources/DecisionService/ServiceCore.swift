@@ -1,0 +1,262 @@
+import Access
+import AuditLog
+import Decisioning
+import Dispatch
+import Explanation
+import FactStore
+import Formats
+import HTTPServer
+import HumanReview
+import SQLite
+import Synchronization
+import Values
+
+/// What the event loops of a service share: the store, the rules, the queue of what is to be recorded.
+final class ServiceCore: Sendable {
+  let store: FactStore
+  let audit: AuditLog
+  let rules: RuleDesk
+  let options: ServiceConfiguration
+  let clock: ServiceClock
+  let log: RequestLog
+  let metrics = ServiceMetrics()
+  let retries = IdempotencyTable()
+  let admission: Admission
+  let slow: SlowLane
+  /// Keeps the log short beside the commits.
+  let checkpointer: Checkpointer
+  private let recorder: IntakeRecorder
+  private let queue: CommitQueue<IntakeJob>
+  private let commits: Committer
+  /// Answers are written while the next batch is being committed.
+  private let answering = DispatchQueue(label: "bonitas.answers", qos: .userInitiated)
+  private let lastRecording: Mutex<Instant>
+  private let lastForgetting: Mutex<Instant>
+
+  init(
+    store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceConfiguration, clock: ServiceClock,
+    log: RequestLog, checkpointer: Checkpointer, lastRecording: Instant
+  ) {
+    self.checkpointer = checkpointer
+    self.store = store
+    self.audit = audit
+    self.rules = rules
+    self.options = options
+    self.clock = clock
+    self.log = log
+    self.lastRecording = Mutex(lastRecording)
+    lastForgetting = Mutex(clock.now())
+    admission = Admission(store: store, audit: audit)
+    slow = SlowLane(limit: options.slowLimit)
+    recorder = IntakeRecorder(store: store, audit: audit)
+    let commits = Committer()
+    self.commits = commits
+    queue = CommitQueue(limit: options.queueLimit, batchLimit: options.batchLimit) { commits.perform($0) }
+    commits.core.withLock { $0 = self }
+  }
+
+  /// Lets the queue, which begins with the core, reach it.
+  private final class Committer: Sendable {
+    let core = Mutex<ServiceCore?>(nil)
+
+    func perform(_ jobs: [IntakeJob]) { core.withLock { $0 }?.commit(jobs) }
+  }
+
+  /// The day that decisions hold for.
+  func businessDate(at now: Instant) -> CivilDate { options.businessDate ?? RigaTime.date(at: now) }
+
+  /// The instant at which something is known or recorded: the clock's, and never before the last one.
+  ///
+  /// - Throws: `.clockBehind` where the clock has gone back further than is borne.
+  func instant() throws(Problem) -> Instant {
+    let now = clock.now()
+    let last = lastRecording.withLock { $0 }
+    if now >= last { return now }
+    guard last.microseconds - now.microseconds <= options.clockToleranceSeconds * 1_000_000 else {
+      throw Problem(
+        .clockBehind, "The clock stands before the last decision that was recorded; nothing is decided so.")
+    }
+    return last
+  }
+
+  // MARK: Retries
+
+  /// Reads the keys of the requests that may be sent again, after a start.
+  func rememberRetries(at now: Instant) throws(Problem) {
+    do throws(SQLiteError) {
+      try store.read { reader throws(SQLiteError) in
+        guard let first = try IntakeStore.first(since: oldest(at: now), in: reader.sql) else { return }
+        try IntakeStore.eachKey(from: first, in: reader.sql) { retries.settle($0, decision: $1) }
+      }
+    } catch {
+      throw Problem(error)
+    }
+  }
+
+  /// Forgets the keys whose time is over, once an hour.
+  func forgetRetries(at now: Instant) {
+    let isDue = lastForgetting.withLock { last -> Bool in
+      guard now.microseconds - last.microseconds > 3_600_000_000 else { return false }
+      last = now
+      return true
+    }
+    guard isDue else { return }
+    let first = try? store.read { reader throws(SQLiteError) in
+      try IntakeStore.first(since: oldest(at: now), in: reader.sql)
+    }
+    if let first { retries.forget(before: first) }
+  }
+
+  private func oldest(at now: Instant) -> Instant {
+    Instant(microseconds: now.microseconds - options.idempotencyHours * 3_600_000_000)
+  }
+
+  // MARK: Recording
+
+  /// Hands jobs over to be recorded; those for which there is no room are told so.
+  func submit(_ jobs: [IntakeJob]) {
+    for job in queue.submit(jobs) {
+      fail(job, Problem(.overloaded, "\(options.queueLimit) requests are waiting already."))
+    }
+  }
+
+  /// How many jobs wait for their commit, and how many have at most since this was last asked.
+  func queueDepth() -> (now: Int, largest: Int) { queue.depth() }
+
+  /// Records what waits, and takes nothing more.
+  func stop() {
+    queue.stop()
+    slow.stop()
+    answering.sync {}
+    admission.enter(admission.due(at: 0, isEnd: true), at: clock.now())
+    commits.core.withLock { $0 = nil }
+  }
+
+  private func commit(_ jobs: [IntakeJob]) {
+    let began = clock.monotonicNanoseconds()
+    do throws(Problem) {
+      let at = try instant()
+      let outcome: IntakeRecorder.Outcome
+      do throws(RatingError) {
+        outcome = try recorder.record(jobs, at: at)
+      } catch {
+        metrics.update { $0.failedCommits += 1 }
+        log.event("commit-failed", ["code": error.code, "cause": error.sentence, "jobs": String(jobs.count)])
+        throw Problem(error)
+      }
+      lastRecording.withLock { $0 = max($0, at) }
+      for recorded in outcome.recorded {
+        if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.record.id.number) }
+      }
+      count(jobs, outcome, since: began)
+      answering.async { [self] in answer(jobs, outcome) }
+    } catch {
+      for job in jobs { fail(job, error) }
+    }
+  }
+
+  private func count(_ jobs: [IntakeJob], _ outcome: IntakeRecorder.Outcome, since began: UInt64) {
+    let microseconds = Int((clock.monotonicNanoseconds() &- began) / 1000)
+    metrics.update { figures in
+      figures.commits.record(microseconds: microseconds)
+      figures.committedJobs += jobs.count
+      figures.largestCommit = max(figures.largestCommit, jobs.count)
+      for recorded in outcome.recorded {
+        figures.outcomes[recorded.record.content.outcome, default: 0] += 1
+        if recorded.job.prepared == nil { figures.prospects += 1 }
+        if recorded.job.prepared?.snapshot != nil { figures.fromFacts += 1 }
+      }
+    }
+  }
+
+  private func answer(_ jobs: [IntakeJob], _ outcome: IntakeRecorder.Outcome) {
+    for recorded in outcome.recorded {
+      let job = recorded.job
+      let answer = DecisionAnswer(
+        record: recorded.record, rules: job.rules.texts, language: job.request.language,
+        heldIn: recorded.heldIn)
+      do {
+        let response = DecisionAnswer.response(
+          try answer.bytes(), for: recorded.record.id, status: 201, requestID: job.caller.requestID)
+        finish(job.caller, job.exchange, response, decision: recorded.record.id)
+      } catch {
+        finish(job.caller, job.exchange, Problem(.internalFault, error.sentence))
+      }
+    }
+    for (job, error) in outcome.failed { fail(.decision(job), Problem(error)) }
+    for case .disclosure(let job) in jobs { finish(job.caller, job.exchange, job.response) }
+  }
+
+  private func fail(_ job: IntakeJob, _ problem: Problem) {
+    switch job {
+    case .decision(let job):
+      if let retry = job.retry { retries.release(retry.key) }
+      finish(job.caller, job.exchange, problem)
+    case .disclosure(let job): finish(job.caller, job.exchange, problem)
+    }
+  }
+
+  /// Where contests are entered and referrals become cases.
+  func desk(on day: CivilDate) throws(ReviewError) -> ReviewDesk {
+    let found = try store.read { reader throws(ReviewError) -> RulesInForce? in
+      try? rules.rules(on: day, in: reader.sql)
+    }
+    guard let found else { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
+    let files = found.texts.files
+    let policy: ReviewPolicy
+    do { policy = try ReviewPolicy(files) } catch { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
+    return ReviewDesk(
+      store: store, audit: audit, rules: files, policy: policy, compiled: found.rater.ruleSet)
+  }
+
+  // MARK: Answering
+
+  /// Answers, counts and tells.
+  func finish(
+    _ caller: Caller, _ exchange: HTTPExchange, _ response: HTTPResponse, decision: DecisionID? = nil
+  ) {
+    let status = response.status
+    // Where the deadline was quicker, that was counted.
+    guard exchange.respond(response) else { return }
+    tell(
+      caller.requestID, caller.route, status, nil, since: caller.receivedAtNanoseconds,
+      token: caller.token.id, decision: decision)
+  }
+
+  /// Answers with a problem.
+  func finish(_ caller: Caller, _ exchange: HTTPExchange, _ problem: Problem) {
+    guard exchange.respond(problem.response(caller.requestID)) else { return }
+    tell(
+      caller.requestID, caller.route, problem.kind.status, problem.kind, since: caller.receivedAtNanoseconds,
+      token: caller.token.id)
+  }
+
+  /// Counts and tells an answer.
+  func tell(
+    _ requestID: String, _ route: Route?, _ status: Int, _ problem: ProblemKind?, since receivedAt: UInt64,
+    token: Int? = nil, decision: DecisionID? = nil
+  ) {
+    let name = route?.name ?? "none"
+    let microseconds = Int((clock.monotonicNanoseconds() &- receivedAt) / 1000)
+    metrics.update { figures in
+      figures.answers[ServiceMetrics.Answer(route: name, status: status), default: 0] += 1
+      figures.latencies[name, default: Histogram()].record(microseconds: microseconds)
+      if let problem { figures.problems[problem.rawValue, default: 0] += 1 }
+    }
+    log.request(
+      requestID, route: name, status: status, problem: problem, microseconds: microseconds, token: token,
+      decision: decision.map { RequestLog.DecisionName(text: $0.description) })
+  }
+}
+
+extension DecisionAnswer {
+  /// The answer as it goes out.
+  static func response(
+    _ body: [UInt8], for id: DecisionID, status: Int, requestID: String, isReplayed: Bool = false
+  ) -> HTTPResponse {
+    var fields: HTTPFields = ["Content-Type": "application/json", "X-Request-Id": requestID]
+    if status == 201 { fields.append("Location", "/v1/decisions/\(id)") }
+    if isReplayed { fields.append("Idempotency-Replayed", "true") }
+    return HTTPResponse(status: status, fields: fields, body: body)
+  }
+}

@@ -1,0 +1,74 @@
+import FactStore
+import SQLite
+import Values
+
+/// Feature snapshots at rest: one a customer, replaced by the next.
+///
+/// Nothing rests on them: they can be made again from the facts at any time, and are no part of the audit log.
+public enum FeatureSnapshotStore {
+  /// The table's definition, a step of the schema of decisions.
+  ///
+  /// The triggers take away what a fact of another kind puts out of date: a decision for an earlier day may be the rating
+  /// that stood before, and what was erased must not live on in what was made of it.
+  static let definition = [
+    """
+    CREATE TABLE feature_snapshot (
+      customer INTEGER PRIMARY KEY REFERENCES customer (key),
+      rule_set INTEGER NOT NULL REFERENCES rule_set (key),
+      business_date INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      basis BLOB NOT NULL,
+      features BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER feature_snapshot_after_decision AFTER INSERT ON decision BEGIN
+      DELETE FROM feature_snapshot WHERE customer = NEW.customer AND business_date > NEW.business_date;
+    END
+    """,
+    """
+    CREATE TRIGGER feature_snapshot_after_erasure AFTER INSERT ON erasure BEGIN
+      DELETE FROM feature_snapshot WHERE customer = NEW.customer;
+    END
+    """,
+  ]
+
+  /// The snapshot of a customer that holds for a day; nil where there is none, or it is out of date.
+  public static func snapshot(
+    of customerKey: Int, for businessDate: CivilDate, _ ruleSet: RuleSet, ruleSetKey: Int, in reader: Reader
+  ) throws(SQLiteError) -> FeatureSnapshot? {
+    let found = try reader.first(
+      """
+      SELECT s.sequence, s.basis, s.features FROM feature_snapshot AS s
+      JOIN customer_change AS c ON c.customer = s.customer
+      WHERE s.customer = ? AND s.business_date = ? AND s.rule_set = ? AND s.sequence >= c.sequence
+      """, customerKey, businessDate.dayNumber, ruleSetKey
+    ) { row throws(SQLiteError) in
+      FeatureSnapshot(
+        customerKey: customerKey, businessDate: businessDate, sequence: try row.integer(0),
+        basis: try row.blob(1), encodedFeatures: try row.blob(2), names: ruleSet.featureNames)
+    }
+    return found ?? nil
+  }
+
+  /// Keeps a snapshot in the place of the customer's last one.
+  ///
+  /// It is not kept where a decision for an earlier day has come since it was made: the rating that stood before may be
+  /// another one now. Facts that came since are no matter: it is out of date then, and known to be.
+  public static func keep(
+    _ snapshot: FeatureSnapshot, ruleSetKey: Int, in transaction: WriteTransaction
+  ) throws(SQLiteError) {
+    let previous = try DecisionStore.previous(
+      customerKey: snapshot.customerKey, before: snapshot.businessDate,
+      knownAt: Instant(microseconds: Int.max), sequence: Int.max, in: transaction)
+    guard previous == snapshot.standing.previous else { return }
+    try transaction.run(
+      """
+      INSERT INTO feature_snapshot (customer, rule_set, business_date, sequence, basis, features)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET rule_set = excluded.rule_set, business_date = excluded.business_date,
+        sequence = excluded.sequence, basis = excluded.basis, features = excluded.features
+      """, snapshot.customerKey, ruleSetKey, snapshot.businessDate.dayNumber, snapshot.sequence,
+      snapshot.basis, snapshot.encodedFeatures)
+  }
+}

@@ -1,0 +1,189 @@
+import FactStore
+import Facts
+import SQLite
+import Values
+
+/// A decision ready to be recorded, and the snapshot to keep with it.
+public struct PreparedRating: Sendable {
+  /// The decision.
+  public let draft: DecisionDraft
+  /// What the facts came to, where it was computed anew and can be kept.
+  public let snapshot: FeatureSnapshot?
+  /// Whose law the customer is under, whatever country an order names.
+  public let jurisdiction: Jurisdiction
+}
+
+/// Decides about customers one at a time, from what was kept of their facts where that still holds.
+///
+/// What it decides is what `RuleSet.decide` decides over the facts, byte for byte.
+public struct OnlineRater: Sendable {
+  /// The rule set that decides.
+  public let ruleSet: RuleSet
+  /// The key under which the store keeps it.
+  public let ruleSetKey: Int
+
+  /// What is asked.
+  public struct Question: Sendable {
+    /// The store's key of the customer.
+    public var customerKey: Int
+    /// The order that is asked about; nil to rate the customer alone.
+    public var order: Order?
+    /// What the decision is asked for.
+    public var purpose: DecisionPurpose
+
+    /// A question about a customer.
+    public init(customerKey: Int, order: Order?, purpose: DecisionPurpose) {
+      self.customerKey = customerKey
+      self.order = order
+      self.purpose = purpose
+    }
+  }
+
+  /// The moment at which questions are answered, and what is the same for all customers.
+  public struct Moment: Sendable {
+    /// The day that the decision is to hold for, the instant of knowledge, and the last write that can be seen.
+    public let asOf: AsOf
+    /// Which registers have been loaded.
+    public let sources: LoadedSources
+
+    /// The moment that a snapshot of the database shows.
+    public init(businessDate: CivilDate, knownAt: Instant, in reader: FactReader) throws(SQLiteError) {
+      let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: try reader.lastSequence())
+      self.init(asOf: asOf, sources: try LoadedSources(reader, asOf: asOf))
+    }
+
+    init(asOf: AsOf, sources: LoadedSources) {
+      self.asOf = asOf
+      self.sources = sources
+    }
+  }
+
+  /// Decides with a rule set that the store keeps.
+  public init(_ ruleSet: RuleSet, key: Int) {
+    self.ruleSet = ruleSet
+    ruleSetKey = key
+  }
+
+  /// Decides; nothing is written. Nil where no customer record has arrived.
+  public func prepare(
+    _ question: Question, _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> PreparedRating? {
+    let asOf = moment.asOf
+    let kept = try RatingError.wrapping { () throws(SQLiteError) in
+      try FeatureSnapshotStore.snapshot(
+        of: question.customerKey, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
+    }
+    // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
+    guard let kept, kept.standing.sources == moment.sources else {
+      return try prepareFromFacts(question, moment, reader)
+    }
+    let situation = Situation(
+      businessDate: asOf.businessDate, sources: moment.sources,
+      quarantinedRecords: kept.standing.quarantinedRecords, order: question.order,
+      previous: kept.standing.previous,
+      judgement: try Rater.judgement(question.customerKey, order: question.order, asOf, reader))
+    let content = ruleSet.conclude(kept.assessment, situation)
+    return PreparedRating(
+      draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil,
+      jurisdiction: kept.assessment.jurisdiction)
+  }
+
+  /// The snapshot of one customer; nil where no customer record has arrived, or where it cannot be kept.
+  public func snapshot(
+    of customerKey: Int, _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> FeatureSnapshot? {
+    let (facts, situation) = try Rater.read(
+      customerKey, asOf: moment.asOf, currency: nil, order: nil, sources: moment.sources, reader)
+    return try ruleSet.assess(facts, situation).flatMap { assessment throws(RatingError) in
+      try snapshot(assessment, facts, situation, customerKey, moment.asOf, reader)
+    }
+  }
+
+  /// A customer of a portfolio who has no snapshot that holds, with what one is made of.
+  public struct Member: Sendable {
+    fileprivate let customer: PortfolioCustomer
+    fileprivate let previous: PreviousRating?
+    fileprivate let isComing: Bool
+  }
+
+  /// Those of some customers who have no snapshot that holds.
+  public func members(
+    _ customers: [PortfolioCustomer], _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> [Member] {
+    try RatingError.wrapping { () throws(SQLiteError) in
+      let asOf = moment.asOf
+      var open: [PortfolioCustomer] = []
+      for customer in customers {
+        let kept = try FeatureSnapshotStore.snapshot(
+          of: customer.key, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
+        if kept?.standing.sources != moment.sources { open.append(customer) }
+      }
+      let previous = try DecisionStore.previous(
+        customerKeys: open.map(\.key), before: asOf.businessDate, knownAt: asOf.knownAt,
+        sequence: asOf.sequence ?? Int.max, in: reader.sql)
+      var members: [Member] = []
+      for customer in open {
+        members.append(
+          Member(
+            customer: customer, previous: previous[customer.key],
+            isComing: try reader.hasFacts(of: customer.key, knownAfter: asOf.knownAt)))
+      }
+      return members
+    }
+  }
+
+  /// The snapshot of a customer of the portfolio; nil where it cannot be kept.
+  public func snapshot(_ member: Member, _ moment: Moment) -> FeatureSnapshot? {
+    let asOf = moment.asOf
+    let situation = Situation(
+      businessDate: asOf.businessDate, sources: moment.sources,
+      quarantinedRecords: member.customer.openQuarantine, previous: member.previous)
+    guard !member.isComing, let assessment = ruleSet.assess(member.customer.facts, situation) else {
+      return nil
+    }
+    return FeatureSnapshot(
+      assessment, customerKey: member.customer.key, businessDate: asOf.businessDate,
+      sequence: asOf.sequence ?? 0,
+      standing: FeatureSnapshot.Standing(
+        sources: moment.sources, quarantinedRecords: member.customer.openQuarantine,
+        previous: member.previous))
+  }
+
+  private func prepareFromFacts(
+    _ question: Question, _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> PreparedRating? {
+    let (facts, situation) = try Rater.read(
+      question.customerKey, asOf: moment.asOf, currency: nil, order: question.order,
+      sources: moment.sources, reader)
+    guard let assessment = ruleSet.assess(facts, situation) else { return nil }
+    let snapshot = try snapshot(
+      assessment, facts, situation, question.customerKey, moment.asOf, reader)
+    return PreparedRating(
+      draft: draft(ruleSet.conclude(assessment, situation), question, moment.asOf, encodedFeatures: nil),
+      snapshot: snapshot, jurisdiction: assessment.jurisdiction)
+  }
+
+  private func draft(
+    _ content: DecisionContent, _ question: Question, _ asOf: AsOf, encodedFeatures: [UInt8]?
+  ) -> DecisionDraft {
+    DecisionDraft(
+      content, ruleSet, customerKey: question.customerKey, readSequence: asOf.sequence ?? 0,
+      knownAt: asOf.knownAt, purpose: question.purpose, encodedFeatures: encodedFeatures)
+  }
+
+  private func snapshot(
+    _ assessment: Assessment, _ facts: CustomerFacts, _ situation: Situation, _ key: Int, _ asOf: AsOf,
+    _ reader: FactReader
+  ) throws(RatingError) -> FeatureSnapshot? {
+    // Facts that were loaded with a later instant of knowledge come to be known without a write.
+    let isComing = try RatingError.wrapping { () throws(SQLiteError) in
+      try reader.hasFacts(of: key, knownAfter: asOf.knownAt)
+    }
+    if isComing { return nil }
+    return FeatureSnapshot(
+      assessment, customerKey: key, businessDate: asOf.businessDate, sequence: asOf.sequence ?? 0,
+      standing: FeatureSnapshot.Standing(
+        sources: situation.sources, quarantinedRecords: situation.quarantinedRecords,
+        previous: situation.previous))
+  }
+}

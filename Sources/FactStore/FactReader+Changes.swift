@@ -1,0 +1,47 @@
+import SQLite
+import Values
+
+extension FactReader {
+  /// A customer whom a write has touched.
+  public struct Change: Hashable, Sendable {
+    /// The store's key of the customer, or of a code that nobody holds yet.
+    public let customerKey: Int
+    /// The number of the last write that touched them.
+    public let sequence: Int
+  }
+
+  /// The number of the last write that touched a customer: facts, corrections, records in quarantine, erasure.
+  ///
+  /// What was made of the customer's facts in a snapshot of this write or a later one still holds. 0 for a key that
+  /// does not exist.
+  public func lastChange(of key: Int) throws(SQLiteError) -> Int {
+    try sql.integer("SELECT sequence FROM customer_change WHERE customer = ?", key) ?? 0
+  }
+
+  /// The customers touched after a change, in the order of the writes that touched them last.
+  ///
+  /// A follower keeps the last change that it has seen; nil begins at the beginning. A customer who is touched again moves
+  /// to the end, so one who is not seen now is seen later.
+  public func changes(after last: Change? = nil, limit: Int) throws(SQLiteError) -> [Change] {
+    try sql.all(
+      """
+      SELECT customer, sequence FROM customer_change WHERE (sequence, customer) > (?, ?)
+      ORDER BY sequence, customer LIMIT ?
+      """, last?.sequence ?? 0, last?.customerKey ?? 0, limit
+    ) { row throws(SQLiteError) in Change(customerKey: try row.integer(0), sequence: try row.integer(1)) }
+  }
+
+  /// Whether anything about a customer counts as known only after an instant: it appears by itself when that has come.
+  public func hasFacts(of key: Int, knownAfter instant: Instant) throws(SQLiteError) -> Bool {
+    let keys = """
+      SELECT ?1 UNION SELECT identifier FROM customer_fact WHERE customer = ?1 AND identifier IS NOT NULL
+      """
+    for table in FactTable.all.map(\.name) + ["departure"] {
+      let found = try sql.integer(
+        "SELECT 1 FROM \(table) WHERE customer IN (\(keys)) AND known_from > ?2 LIMIT 1", key,
+        instant.microseconds)
+      if found != nil { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,182 @@
+import Decisioning
+import FactStore
+import Facts
+import Foundation
+import SQLite
+import TestSupport
+import Testing
+import Values
+
+/// Decisions from kept features are those from the facts, byte for byte, and what is out of date is never used.
+@Suite struct FeatureSnapshotTests {
+  private static let ruleSet = try? RuleSet(folder: Repository.root.appending(path: "rules").path)
+  private static let order = Order(
+    reference: "O-1", product: "Fixed", commodity: .electricity, jurisdiction: .latvia,
+    expectedMonthlyAmount: Money(Decimal(64), .eur))
+
+  /// A store with the rule set kept, and who decides in it.
+  private struct Desk {
+    let portfolio: Portfolio
+    let rater: OnlineRater
+    let plain: Rater
+
+    init(_ portfolio: Portfolio) throws {
+      let ruleSet = try #require(FeatureSnapshotTests.ruleSet)
+      self.portfolio = portfolio
+      plain = Rater(store: portfolio.store, ruleSet: ruleSet, audit: Portfolio.audit)
+      let key = try portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
+        transaction throws(SQLiteError) in
+        try RuleSetStore.keep(
+          ruleSet, sequence: transaction.sequence, audit: Portfolio.audit, in: transaction.sql)
+      }
+      rater = OnlineRater(ruleSet, key: key)
+    }
+
+    func prepare(
+      _ number: String, order: Order? = nil, on day: CivilDate = Portfolio.businessDate,
+      knownAt: Instant = Portfolio.now
+    ) throws -> PreparedRating? {
+      try portfolio.store.read { reader throws(RatingError) in
+        let (moment, key) = try RatingError.wrapping { () throws(SQLiteError) in
+          (
+            try OnlineRater.Moment(businessDate: day, knownAt: knownAt, in: reader),
+            try reader.key(of: .number(number))
+          )
+        }
+        return try rater.prepare(
+          OnlineRater.Question(customerKey: key ?? 0, order: order, purpose: order == nil ? .rating : .order),
+          moment, reader)
+      }
+    }
+
+    /// Prepares, keeps the snapshot, and tells whether one was made.
+    func refresh(_ number: String, on day: CivilDate = Portfolio.businessDate) throws -> Bool {
+      guard let snapshot = try prepare(number, on: day)?.snapshot else { return false }
+      try portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
+        transaction throws(SQLiteError) in
+        try FeatureSnapshotStore.keep(snapshot, ruleSetKey: rater.ruleSetKey, in: transaction.sql)
+      }
+      return true
+    }
+
+    func isKept(_ number: String, on day: CivilDate = Portfolio.businessDate) throws -> Bool {
+      let prepared = try #require(try prepare(number, on: day))
+      return prepared.snapshot == nil
+    }
+
+    /// The bytes that the facts give.
+    func fromFacts(_ number: String, order: Order? = nil) throws -> [UInt8] {
+      let read = try plain.read(
+        .number(number), businessDate: Portfolio.businessDate, knownAt: Portfolio.now, order: order)
+      return try #require(plain.ruleSet.decide(read.facts, read.situation)).bytes(plain.ruleSet.layout)
+    }
+  }
+
+  private static let late = [
+    "customers C2,household,EE,et,2025-01-15,Mart,,,", "invoices C2-1,C2,,2026-03-01,2026-03-15,120.50,EUR",
+    "invoices C2-2,C2,,2026-04-01,2026-04-15,80,EUR", "payments P3,C2,2026-05-20,120.50,EUR,C2-1",
+    "debt-notices N1,C2,C2-2,2026-05-10,letter,80,EUR", "customers C3,prospect,LV,lv,2026-06-01,,,,",
+    "invoices C1-9,C1,,2026-05-01,2026-05-15,7,SEK",
+  ]
+
+  @Test func decidesTheSameBytes() throws {
+    let desk = try Desk(try Portfolio.punctual(Self.late))
+    for number in ["C1", "C2", "C3", "X"] {
+      #expect(try desk.refresh(number))
+      #expect(try desk.isKept(number))
+      for order in [nil, Self.order] {
+        let kept = try #require(try desk.prepare(number, order: order))
+        #expect(kept.snapshot == nil)
+        #expect(kept.draft.bytes == (try desk.fromFacts(number, order: order)), "\(number)")
+      }
+    }
+  }
+
+  @Test func randomCustomersDecideTheSameBytes() throws {
+    for seed in 0..<40 as Range<UInt64> {
+      let desk = try Desk(try Portfolio.punctual())
+      let facts = RandomCustomer(seed: seed, on: Portfolio.businessDate).all
+      let file = BatchDescription(
+        source: "random", file: nil, digest: nil, layout: "random", knownFrom: Portfolio.now)
+      try desk.portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
+        transaction throws(StoreError) in
+        let batch = try transaction.openBatch(file)
+        for fact in facts { _ = try transaction.store(fact, in: batch, line: nil) }
+      }
+      #expect(try desk.refresh("R"))
+      let prepared = try #require(try desk.prepare("R", order: Self.order))
+      #expect(prepared.snapshot == nil)
+      #expect(prepared.draft.bytes == (try desk.fromFacts("R", order: Self.order)), "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: [
+    "invoices C1-3,C1,,2026-06-01,2026-06-15,10,EUR", "payments P1,C1,2026-01-20,10,EUR,C1-1",
+    "customers C1,household,LV,lv,2024-03-15,Anna Maria,,,", "disputes D1,C1,C1-1,2026-06-20,5,EUR,,",
+  ])
+  func whateverTouchesTheCustomerPutsItOutOfDate(line: String) throws {
+    let desk = try Desk(try Portfolio.punctual())
+    #expect(try desk.refresh("C1"))
+    #expect(try desk.refresh("X"))
+    try desk.portfolio.load([line])
+    #expect(try desk.isKept("X"), "others are left alone")
+    #expect(try !desk.isKept("C1"))
+    #expect(try desk.refresh("C1"))
+    #expect(try desk.isKept("C1"))
+  }
+
+  @Test func quarantineRulesDayAndDecisionsPutItOutOfDate() throws {
+    let desk = try Desk(try Portfolio.punctual())
+    #expect(try desk.refresh("C1"))
+    let next = try #require(Portfolio.businessDate.adding(days: 1))
+    #expect(try !desk.isKept("C1", on: next), "another day")
+    try desk.portfolio.quarantine("C1")
+    #expect(try !desk.isKept("C1"))
+    #expect(try desk.refresh("C1"))
+    _ = try desk.plain.rate(
+      .number("C1"), businessDate: Portfolio.businessDate, knownAt: Portfolio.now, actor: "tester",
+      at: Portfolio.now)
+    #expect(try desk.isKept("C1"), "a decision for the same day is no rating that stood before")
+    _ = try desk.plain.rate(
+      .number("C1"), businessDate: try #require(Portfolio.businessDate.adding(days: -1)),
+      knownAt: Portfolio.now, actor: "tester", at: Portfolio.now)
+    #expect(try !desk.isKept("C1"), "one for an earlier day is")
+  }
+
+  @Test func aSnapshotBehindAnEarlierDecisionIsNotKept() throws {
+    let desk = try Desk(try Portfolio.punctual())
+    let snapshot = try #require(try desk.prepare("C1")?.snapshot)
+    _ = try desk.plain.rate(
+      .number("C1"), businessDate: try #require(Portfolio.businessDate.adding(days: -1)),
+      knownAt: Portfolio.now, actor: "tester", at: Portfolio.now)
+    try desk.portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
+      transaction throws(SQLiteError) in
+      try FeatureSnapshotStore.keep(snapshot, ruleSetKey: desk.rater.ruleSetKey, in: transaction.sql)
+    }
+    #expect(try !desk.isKept("C1"))
+  }
+
+  @Test func factsThatBecomeKnownLaterAreNotMissed() throws {
+    let desk = try Desk(try Portfolio.punctual())
+    let later = Instant(microseconds: Portfolio.now.microseconds + 3_600_000_000)
+    try desk.portfolio.load(["invoices C1-3,C1,,2026-06-01,2026-06-15,10,EUR"], known: later)
+    #expect(try !desk.refresh("C1"), "it would go on holding after the invoice has come to be known")
+    #expect(try desk.refresh("X"))
+  }
+
+  @Test func erasureTakesItAway() throws {
+    let desk = try Desk(try Portfolio.punctual())
+    #expect(try desk.refresh("C1"))
+    let key = try desk.portfolio.store.read { reader throws(SQLiteError) in
+      try reader.key(of: .number("C1")) ?? 0
+    }
+    try desk.portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "erase") {
+      transaction throws(StoreError) in _ = try transaction.erase(customerKey: key, rule: "test")
+    }
+    let left = try desk.portfolio.store.read { reader throws(SQLiteError) in
+      try reader.sql.integer("SELECT count(*) FROM feature_snapshot")
+    }
+    #expect(left == 0)
+    #expect(try desk.prepare("C1") == nil)
+  }
+}
