@@ -85,6 +85,7 @@ public final class Checkpointer: Sendable {
       if isFinished { figures.restarts += 1 } else { figures.refusals += 1 }
       figures.lastMicroseconds = end - start
       figures.lastTurnMicroseconds = turn
+      figures.turnMicroseconds += turn
       figures.longestTurnMicroseconds = max(figures.longestTurnMicroseconds, turn)
       figures.failure = failure
     }
