@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Keeps the write-ahead log of a service short, on a thread and a connection of its own.
 ///
@@ -8,7 +7,7 @@ import Synchronization
 public final class Checkpointer: Sendable {
   private let database: Database
   private let limit: Int
-  private let state = Mutex(CheckpointFigures())
+  private let state = Guarded(CheckpointFigures())
   private let stopping = DispatchSemaphore(value: 0)
   private let ended = DispatchGroup()
 

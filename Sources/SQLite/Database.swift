@@ -23,8 +23,8 @@ public final class Database: Sendable {
   public let options: DatabaseOptions
   /// The path with symbolic links resolved, beside which the log and the lock file lie.
   let resolvedPath: String
-  private let writer: Mutex<Seat<Writer>>
-  private let idle = Mutex<[Seat<ReadingConnection>]>([])
+  private let writer: Guarded<Seat<Writer>>
+  private let idle = Guarded<[Seat<ReadingConnection>]>([])
   private let logPagesSeen = Atomic<Int>(0)
 
   /// Enough for the threads of one process; more are opened on demand and closed after use.
@@ -39,7 +39,7 @@ public final class Database: Sendable {
     self.options = options
     let opened = try DatabaseOpening(path: path, schema: schema, options: options).open(mode)
     resolvedPath = opened.connection.resolvedPath
-    writer = Mutex(Seat(opened))
+    writer = Guarded(Seat(opened))
   }
 
   /// Reads in one snapshot.
