@@ -15,8 +15,6 @@ struct Checkpoint {
     var moved: Int
     /// Whether the next writer begins the log anew.
     var isFinished: Bool
-
-    var left: Int { log - moved }
   }
 
   let connection: Connection
@@ -28,8 +26,9 @@ struct Checkpoint {
 
   /// Moves the rest and has the next writer begin the log anew; only in the writers' turn.
   ///
+  /// The file of the log keeps its length, because overwriting is cheaper than growing, unless it is to be emptied.
   /// Waits for readers that still read from the log, 25 times for 0.2 ms: they hold all writers up meanwhile.
-  func finish() throws(SQLiteError) -> Progress {
+  func finish(emptyingFile: Bool = false) throws(SQLiteError) -> Progress {
     sqlite3_busy_handler(
       connection.handle,
       { _, count in
@@ -37,7 +36,7 @@ struct Checkpoint {
         return count < 25 ? 1 : 0
       }, nil)
     defer { sqlite3_busy_timeout(connection.handle, Connection.busyMilliseconds) }
-    return try run(SQLITE_CHECKPOINT_RESTART)
+    return try run(emptyingFile ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART)
   }
 
   private func run(_ mode: Int32) throws(SQLiteError) -> Progress {
@@ -51,6 +50,6 @@ struct Checkpoint {
     // -1 when nothing could be found out.
     return Progress(
       log: max(0, Int(log)), moved: max(0, Int(moved)),
-      isFinished: code == SQLITE_OK && mode == SQLITE_CHECKPOINT_RESTART)
+      isFinished: code == SQLITE_OK && mode != SQLITE_CHECKPOINT_PASSIVE)
   }
 }

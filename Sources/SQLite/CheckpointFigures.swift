@@ -8,6 +8,8 @@ public struct CheckpointFigures: Sendable, Equatable {
   public var lastMicroseconds = 0
   /// For how long the last pass held the writers' turn.
   public var lastTurnMicroseconds = 0
+  /// For how long all passes together have held it.
+  public var turnMicroseconds = 0
   /// The longest that a pass has held it.
   public var longestTurnMicroseconds = 0
   /// The most pages that the log was seen to hold.

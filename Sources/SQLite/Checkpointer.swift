@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Keeps the write-ahead log of a service short, on a thread and a connection of its own.
 ///
@@ -8,7 +7,7 @@ import Synchronization
 public final class Checkpointer: Sendable {
   private let database: Database
   private let limit: Int
-  private let state = Mutex(CheckpointFigures())
+  private let state = Guarded(CheckpointFigures())
   private let stopping = DispatchSemaphore(value: 0)
   private let ended = DispatchGroup()
 
@@ -85,6 +84,7 @@ public final class Checkpointer: Sendable {
       if isFinished { figures.restarts += 1 } else { figures.refusals += 1 }
       figures.lastMicroseconds = end - start
       figures.lastTurnMicroseconds = turn
+      figures.turnMicroseconds += turn
       figures.longestTurnMicroseconds = max(figures.longestTurnMicroseconds, turn)
       figures.failure = failure
     }

@@ -37,7 +37,7 @@ public final class Connection {
     statements = StatementCache(handle)
     file = OpenFile(path)
     pagesInLog = .allocate(capacity: 1)
-    pagesInLog.initialize(to: 0)
+    pagesInLog.initialize(to: -1)
     sqlite3_busy_timeout(handle, Self.busyMilliseconds)
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.lengthLimit)
     // Takes the place of SQLite's own hook, which checkpoints inside COMMIT.
@@ -86,8 +86,11 @@ public final class Connection {
   /// The rowid of the row inserted last.
   var lastRowID: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
-  /// How many pages the log held after the last commit on this connection.
-  var logPages: Int { Int(pagesInLog.pointee) }
+  /// How many pages the log held after the last commit; nil when there was none since this was asked.
+  func takeLogPages() -> Int? {
+    defer { pagesInLog.pointee = -1 }
+    return pagesInLog.pointee < 0 ? nil : Int(pagesInLog.pointee)
+  }
 
   /// A prepared statement for one SQL text, from the cache when one is idle.
   public func prepare(_ sql: String) throws(SQLiteError) -> Statement {

@@ -23,8 +23,8 @@ public final class Database: Sendable {
   public let options: DatabaseOptions
   /// The path with symbolic links resolved, beside which the log and the lock file lie.
   let resolvedPath: String
-  private let writer: Mutex<Seat<Writer>>
-  private let idle = Mutex<[Seat<ReadingConnection>]>([])
+  private let writer: Guarded<Seat<Writer>>
+  private let idle = Guarded<[Seat<ReadingConnection>]>([])
   private let logPagesSeen = Atomic<Int>(0)
 
   /// Enough for the threads of one process; more are opened on demand and closed after use.
@@ -39,7 +39,7 @@ public final class Database: Sendable {
     self.options = options
     let opened = try DatabaseOpening(path: path, schema: schema, options: options).open(mode)
     resolvedPath = opened.connection.resolvedPath
-    writer = Mutex(Seat(opened))
+    writer = Guarded(Seat(opened))
   }
 
   /// Reads in one snapshot.
@@ -69,9 +69,12 @@ public final class Database: Sendable {
   ) throws(Failure) -> Result {
     try writer.withLock { seat throws(Failure) -> Result in
       let result = try seat.holder.write(filling: options.fillsIndexes ? schema.indexes : [], body)
-      let pages = seat.holder.connection.logPages
-      logPagesSeen.store(pages, ordering: .relaxed)
-      if options.writersCheckpoint, pages > DatabaseOptions.usualLogPages { checkpoint(seat.holder, pages) }
+      if let pages = seat.holder.connection.takeLogPages() {
+        logPagesSeen.store(pages, ordering: .relaxed)
+        if options.writersCheckpoint, pages > DatabaseOptions.usualLogPages, !isLeftToService(pages) {
+          seat.holder.checkpoint(pages)
+        }
+      }
       return result
     }
   }
@@ -80,7 +83,7 @@ public final class Database: Sendable {
   public func checkpoint() throws(SQLiteError) {
     try writer.withLock { seat throws(SQLiteError) in
       try seat.holder.inTurn { connection throws(SQLiteError) in
-        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _ = try Checkpoint(connection: connection).finish(emptyingFile: true)
       }
     }
   }
@@ -101,17 +104,9 @@ public final class Database: Sendable {
     return Seat(Writer(connection))
   }
 
-  /// After a turn: as SQLite would, and where that does not catch up with other writers, in a turn.
-  ///
-  /// While a service is running its `Checkpointer` does it, unless that falls far behind. The write has been done: a
-  /// failure here is left to the next write, which meets it again if it lasts.
-  private func checkpoint(_ writer: Writer, _ pages: Int) {
-    if pages <= 8 * DatabaseOptions.usualLogPages, isServed { return }
-    let checkpoint = Checkpoint(connection: writer.connection)
-    guard let progress = try? checkpoint.move() else { return }
-    if progress.left > 0, progress.log > 4 * DatabaseOptions.usualLogPages {
-      _ = try? writer.inTurn { _ throws(SQLiteError) in try checkpoint.finish() }
-    }
+  /// While a service is running its `Checkpointer` cares for the log, unless that falls far behind.
+  private func isLeftToService(_ pages: Int) -> Bool {
+    pages <= 8 * DatabaseOptions.usualLogPages && isServed
   }
 
   private func takeReader() throws(SQLiteError) -> Seat<ReadingConnection> {

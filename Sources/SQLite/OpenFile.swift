@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// A database file that a connection of this process has open, for as long as the value lives.
 ///
@@ -19,7 +18,7 @@ final class OpenFile: Sendable {
     }
   }
 
-  private static let counts = Mutex<[Identity: Int]>([:])
+  private static let counts = Guarded<[Identity: Int]>([:])
   private let identity: Identity?
 
   /// Enters a file; before SQLite takes its first lock on it.

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// One writer's place in the queue in which the writers of all processes take turns.
 ///
@@ -71,7 +70,7 @@ private final class TurnWait: Sendable {
     case failed(SQLiteError)
   }
 
-  private let state = Mutex(State.wanted)
+  private let state = Guarded(State.wanted)
   private let told = DispatchSemaphore(value: 0)
 
   init(_ file: TurnFile) {

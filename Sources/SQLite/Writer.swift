@@ -4,6 +4,11 @@
 final class Writer {
   let connection: Connection
   private let turn: WriteTurn
+  /// From how many pages on the log is finished in a turn; more after a reader stood in the way, so that one that stays
+  /// does not hold up every write.
+  private var finishAt = Writer.usualFinish
+
+  private static let usualFinish = 4 * DatabaseOptions.usualLogPages
 
   init(_ connection: Connection) {
     self.connection = connection
@@ -53,6 +58,18 @@ final class Writer {
         throw error
       }
     }
+  }
+
+  /// Checkpoints after a turn as SQLite would, and where that does not catch up with other writers, in a turn.
+  ///
+  /// The write has been done: a failure here is left to the next write, which meets it again if it lasts.
+  func checkpoint(_ pages: Int) {
+    let checkpoint = Checkpoint(connection: connection)
+    guard (try? checkpoint.move()) != nil else { return }
+    if pages < Self.usualFinish { finishAt = Self.usualFinish }
+    guard pages >= finishAt else { return }
+    let progress = try? inTurn { _ throws(SQLiteError) in try checkpoint.finish() }
+    finishAt = progress?.isFinished == true ? Self.usualFinish : 2 * pages
   }
 
   private func rollBack() {

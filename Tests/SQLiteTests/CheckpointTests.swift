@@ -39,6 +39,22 @@ import Testing
     #expect(try count(database) == 12)
   }
 
+  @Test func aWriterFinishesOnceAReaderThatStayedIsGone() throws {
+    let database = try database(writersCheckpoint: true)
+    try add(pages: 1, to: database)
+    let longest = try database.read { reader throws(SQLiteError) in
+      let before = try reader.integer("SELECT count(*) FROM note")
+      for _ in 0..<16 {
+        do { try add(pages: 300, to: database) } catch { Issue.record(error) }
+      }
+      #expect(try reader.integer("SELECT count(*) FROM note") == before)
+      return database.logPages
+    }
+    #expect(longest > 4500)
+    for _ in 0..<3 { try add(pages: 1, to: database) }
+    #expect(database.logPages < 100)
+  }
+
   @Test func aWriterLeavesTheLogToTheService() throws {
     let database = try database(writersCheckpoint: true)
     let presence = try database.announceService()

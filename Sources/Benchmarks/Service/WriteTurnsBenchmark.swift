@@ -36,7 +36,7 @@ struct WriteTurnsBenchmark {
       for count in 1...3 {
         for way in WriteTurnsWorker.Way.allCases { try benchmark.contend(count, way) }
       }
-      try benchmark.load()
+      for pages in [4000, 16_000] { try benchmark.load(pages) }
       return true
     } catch {
       print("The benchmark ended: \(error)")
@@ -92,10 +92,10 @@ struct WriteTurnsBenchmark {
   }
 
   /// A writer at 15,000 rows a second, readers that come and go, and a checkpointer.
-  private func load() throws {
-    let path = folder + "/load.db"
+  private func load(_ pages: Int) throws {
+    let path = folder + "/load-\(pages).db"
     let database = try Self.database(path, writersCheckpoint: false)
-    let checkpointer = try Checkpointer(database)
+    let checkpointer = try Checkpointer(database, logPages: pages)
     let end = wallSeconds() + 3 * seconds
     let readers = DispatchGroup()
     for _ in 0..<2 {
@@ -128,13 +128,14 @@ struct WriteTurnsBenchmark {
     let figures = checkpointer.figures
     let size = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int ?? 0
     print(
-      "under load: \(Int(Double(commits * 75) / (3 * seconds))) rows a second, longest write \(Int(longest * 1000)) ms"
-    )
+      "under load, checkpoints from \(pages) pages: \(Int(Double(commits * 75) / (3 * seconds))) rows a second, "
+        + "longest write \(Int(longest * 1000)) ms")
     print(
       "  the log began anew \(figures.restarts) times (\(figures.refusals) times refused), most pages "
         + "\(figures.mostLogPages), file \(size >> 20) MiB")
     print(
-      "  turn held \(figures.lastTurnMicroseconds) us, longest \(figures.longestTurnMicroseconds) us; "
+      "  turn held \(figures.turnMicroseconds / max(1, figures.restarts + figures.refusals)) us on average, longest "
+        + "\(figures.longestTurnMicroseconds) us; "
         + "last checkpoint \(figures.lastMicroseconds) us")
   }
 }
