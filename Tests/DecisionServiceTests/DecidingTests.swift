@@ -80,7 +80,8 @@ import Values
 
   @Test func aReferralNamesItsCaseAndIsSupersededByThePersonWhoDecides() throws {
     let house = try House()
-    try house.stopAutomation()
+    let bad = #"{"layout":"payments","record":{"payment":"P-Z","customer":"CAST-12"}}"#
+    #expect(try house.ask("POST", "/v1/facts", bad).json["quarantined"] == 1)
     let referred = try house.decide("CAST-12", order: "O-7")
     #expect(referred.outcome == "refer")
     #expect(referred.json["held"]?["case"]?.stringValue == "R-1")
@@ -100,16 +101,15 @@ import Values
     _ = try desk.decide(
       id,
       JudgementDraft(
-        .changed, scope: .order, outcome: .acceptWithDeposit, reasons: ["J-EVIDENCE"],
-        text: "A deposit of one monthly bill was agreed."),
+        .changed, scope: .order, outcome: .accept, reasons: ["J-EVIDENCE"],
+        text: "The payment was found; it had been typed wrongly."),
       expecting: claimed.version, by: janis, on: House.day, at: house.clock.now)
     for decision in ["D-1", "D-2"] {
       #expect(try house.ask("GET", "/v1/decisions/\(decision)").json["supersededBy"] == "D-3")
     }
     let stands = try house.ask("GET", "/v1/decisions/D-3", token: house.issue([.read], sees: .all))
-    #expect(stands.outcome == "accept with deposit")
+    #expect(stands.outcome == "accept")
     #expect(stands.json["kind"] == "human")
-    #expect(stands.json["terms"]?["deposit"] == true)
     // What was answered is answered again the same, whatever became of it since.
     #expect(try house.decide("CAST-12", order: "O-7", key: "again").body == again.body)
     try house.expectSound()

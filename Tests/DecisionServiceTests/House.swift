@@ -65,6 +65,9 @@ final class House: @unchecked Sendable {
   private var service: DecisionService?
   private let chance = Mutex(SeededGenerator(seed: 7))
   private var starts = 0
+  /// What was answered, by the description of the API.
+  private let answered = Mutex<Set<Contract.Response>>([])
+  var met: Set<Contract.Response> { answered.withLock { $0 } }
   /// A token for everything that one company may do; calls are made with it where nothing else is said.
   private(set) var token = ""
 
@@ -169,7 +172,15 @@ final class House: @unchecked Sendable {
     let wire = try wire()
     wire.send(request(method, target, bytes, token: token, headers: headers, type: type))
     let answer = try wire.answer(isHead: method == "HEAD")
-    Contract.check(answer, to: method, target, location)
+    if let response = Contract.check(answer, to: method, target, location) {
+      _ = answered.withLock { $0.insert(response) }
+    }
+    // What is accepted, the description accepts.
+    if answer.status < 300, method == "POST", type == "application/json", let json = try? JSONReader.parse(bytes ?? []),
+      target != "/v1/facts" || answer.json["quarantined"] == 0
+    {
+      #expect(Contract.faults(of: json, to: method, target) == [], sourceLocation: location)
+    }
     return answer
   }
 
@@ -308,12 +319,13 @@ extension House {
     }
   }
 
-  /// Puts rules in force from the day of the house.
-  func activate(_ files: RuleSetFiles) throws {
+  /// Puts rules in force from the day of the house, or later.
+  func activate(_ files: RuleSetFiles, inDays days: Int = 0) throws {
+    let from = Self.day.adding(days: days) ?? Self.day
     let ruleSet = try RuleSet(files)
     _ = try store.write(actor: "anna", at: clock.now, purpose: "test") { write throws(ActivationError) in
       try ActivationStore.activate(
-        ruleSet, from: Self.day, today: Self.day, sequence: write.sequence, audit: Self.audit, in: write.sql)
+        ruleSet, from: from, today: Self.day, sequence: write.sequence, audit: Self.audit, in: write.sql)
     }
   }
 
@@ -325,5 +337,28 @@ extension House {
     #expect(old.contains(text))
     contents[path] = Array(old.replacingOccurrences(of: text, with: other).utf8)
     return RuleSetFiles(contents)
+  }
+}
+
+extension House {
+  /// Stands for a disk with so many pages left: SQLite answers SQLITE_FULL just as for ENOSPC.
+  func fill(pages: Int = 2) throws {
+    try store.database.write { transaction throws(SQLiteError) in
+      let used = try transaction.integer("PRAGMA page_count") ?? 0
+      try transaction.execute("PRAGMA max_page_count = \(used + pages)")
+    }
+  }
+
+  /// Takes away a table that everybody reads who shows a token; it is there again when the body has returned.
+  func withoutTable(_ table: String, _ body: () throws -> Void) throws {
+    let rename = { [store] (old: String, new: String) in
+      try store.database.write { transaction throws(SQLiteError) in
+        try transaction.execute("PRAGMA legacy_alter_table = ON")
+        try transaction.execute("ALTER TABLE \(old) RENAME TO \(new)")
+      }
+    }
+    try rename(table, "gone")
+    try body()
+    try rename("gone", table)
   }
 }

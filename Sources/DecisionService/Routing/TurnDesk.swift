@@ -198,10 +198,15 @@ struct TurnDesk {
     } catch {
       throw Problem(RatingError.decisions(error))
     }
-    guard let newest, let (record, texts) = try? visible(newest.id, to: caller) else {
-      throw Problem(.noRating, "There is no decision about this customer that the token may see.")
+    do throws(Problem) {
+      if let newest {
+        let (record, texts) = try visible(newest.id, to: caller)
+        return try told(record, texts, .rating, item, caller)
+      }
+    } catch {
+      guard error.kind == .unknownDecision else { throw error }
     }
-    return try told(record, texts, .rating, item, caller)
+    throw Problem(.noRating, "There is no decision about this customer that the token may see.")
   }
 
   /// A decision with what has become of it, to be told once that is recorded.
