@@ -11,7 +11,8 @@ import Values
   private static let targets = [
     ("POST", "/v1/decisions", Scope.decide), ("GET", "/v1/decisions/D-1", .read),
     ("GET", "/v1/decisions/D-1/explanation", .read), ("POST", "/v1/decisions/D-1/contest", .contest),
-    ("GET", "/v1/customers/CAST-12/rating", .read), ("POST", "/v1/facts", .facts), ("GET", "/v1/sources", .read),
+    ("GET", "/v1/customers/CAST-12/rating", .read), ("POST", "/v1/facts", .facts),
+    ("GET", "/v1/sources", .read),
     ("GET", "/metrics", .metrics),
   ]
 
@@ -48,7 +49,8 @@ import Values
     let twice = try house.ask("GET", "/v1/sources", headers: ["Authorization: Bearer \(house.token)"])
     #expect(twice.code == "invalid-token")
     #expect(
-      try house.ask("GET", "/v1/sources", token: nil, headers: ["authorization: bEARER \(house.token)"]).status
+      try house.ask("GET", "/v1/sources", token: nil, headers: ["authorization: bEARER \(house.token)"])
+        .status
         == 200)
   }
 

@@ -7,13 +7,18 @@ import Values
 /// Requests that no caller should send, and callers do.
 @Suite struct BadInputTests {
   @Test(arguments: [
-    ("", "line 1"), ("{", "line 1"), ("{\"customer\":}", "column 13"), ("{\n  \"customer\" 1}", "line 2, column 14"),
+    ("", "line 1"), ("{", "line 1"), ("{\"customer\":}", "column 13"),
+    ("{\n  \"customer\" 1}", "line 2, column 14"),
     ("{'customer':1}", "column 2"), (#"{"customer":{"number":"C"},"customer":{"number":"D"}}"#, "customer"),
-    (#"{"customer":NaN}"#, "column 13"), (#"{"customer":Infinity}"#, "column 13"), (#"{"customer":01}"#, "column"),
+    (#"{"customer":NaN}"#, "column 13"), (#"{"customer":Infinity}"#, "column 13"),
+    (#"{"customer":01}"#, "column"),
     (#"{"customer":{"number":"\ud800"}}"#, "column"), ("{\"customer\":{\"number\":\"a\u{1}\"}}", "column"),
     (#"{"customer":{"number":"C"}} x"#, "column"), (#"{"customer":1e999999999}"#, "column"),
     (#"{"customer":{"number":"C"},"order":"# + String(repeating: "[", count: 100), "column"),
-    (#"{"customer":{"number":"C"},"deadlineMilliseconds":"# + String(repeating: "9", count: 400) + "}", "column"),
+    (
+      #"{"customer":{"number":"C"},"deadlineMilliseconds":"# + String(repeating: "9", count: 400) + "}",
+      "column"
+    ),
   ])
   func malformedContentIsToldByItsPosition(_ body: String, _ position: String) throws {
     let answer = try Shared.house.get().ask("POST", "/v1/decisions", body)
@@ -35,16 +40,22 @@ import Values
   @Test(arguments: [
     ("[]", ""), ("null", ""), ("7", ""), ("{}", "/customer"), (#"{"customer":"C"}"#, "/customer"),
     (#"{"customer":{}}"#, "/customer"), (#"{"customer":{"number":""}}"#, "/customer/number"),
-    (#"{"customer":{"number":7}}"#, "/customer/number"), (#"{"customer":{"number":" "}}"#, "/customer/number"),
-    (#"{"customer":{"number":"a\nb"}}"#, "/customer/number"), (#"{"customer":{"number":"C","who":1}}"#, "/customer/who"),
+    (#"{"customer":{"number":7}}"#, "/customer/number"),
+    (#"{"customer":{"number":" "}}"#, "/customer/number"),
+    (#"{"customer":{"number":"a\nb"}}"#, "/customer/number"),
+    (#"{"customer":{"number":"C","who":1}}"#, "/customer/who"),
     (#"{"customer":{"number":"C","a/b~c":1}}"#, "/customer/a~1b~0c"),
     (#"{"customer":{"number":"C","scheme":"LV-PERSONAL","code":"290252-08107"}}"#, "/customer"),
-    (#"{"customer":{"scheme":"LV-PERSONAL"}}"#, "/customer"), (#"{"customer":{"scheme":"XX","code":"1"}}"#, "/customer/scheme"),
+    (#"{"customer":{"scheme":"LV-PERSONAL"}}"#, "/customer"),
+    (#"{"customer":{"scheme":"XX","code":"1"}}"#, "/customer/scheme"),
     (#"{"customer":{"scheme":"LV-PERSONAL","code":"310252-08107"}}"#, "/customer/code"),
     (#"{"customer":{"scheme":"EE-PERSONAL","code":"16501170001"}}"#, "/customer/code"),
-    (#"{"customer":{"number":"C","kind":"robot"}}"#, "/customer/kind"), (#"{"customer":{"number":"C"},"order":[]}"#, "/order"),
-    (#"{"customer":{"number":"C"},"order":{}}"#, "/order/reference"), (#"{"customer":{"number":"C"},"purpose":"fun"}"#, "/purpose"),
-    (#"{"customer":{"number":"C"},"purpose":"order"}"#, "/order"), (#"{"customer":{"number":"C"},"language":"de"}"#, "/language"),
+    (#"{"customer":{"number":"C","kind":"robot"}}"#, "/customer/kind"),
+    (#"{"customer":{"number":"C"},"order":[]}"#, "/order"),
+    (#"{"customer":{"number":"C"},"order":{}}"#, "/order/reference"),
+    (#"{"customer":{"number":"C"},"purpose":"fun"}"#, "/purpose"),
+    (#"{"customer":{"number":"C"},"purpose":"order"}"#, "/order"),
+    (#"{"customer":{"number":"C"},"language":"de"}"#, "/language"),
     (#"{"customer":{"number":"C"},"deadlineMilliseconds":0}"#, "/deadlineMilliseconds"),
     (#"{"customer":{"number":"C"},"deadlineMilliseconds":1.5}"#, "/deadlineMilliseconds"),
     (#"{"customer":{"number":"C"},"deadlineMilliseconds":"9"}"#, "/deadlineMilliseconds"),
@@ -56,10 +67,13 @@ import Values
   }
 
   @Test(arguments: [
-    (#""reference":"""#, "/reference"), (#""product":7"#, "/product"), (#""commodity":"water""#, "/commodity"),
+    (#""reference":"""#, "/reference"), (#""product":7"#, "/product"),
+    (#""commodity":"water""#, "/commodity"),
     (#""jurisdiction":"lv""#, "/jurisdiction"), (#""jurisdiction":"LVA""#, "/jurisdiction"),
-    (#""expectedMonthlyAmount":"64""#, "/expectedMonthlyAmount"), (#""expectedMonthlyAmount":-1,"currency":"EUR""#, "/expectedMonthlyAmount"),
-    (#""expectedMonthlyAmount":1"#, "/currency"), (#""expectedMonthlyAmount":1,"currency":"euro""#, "/currency"),
+    (#""expectedMonthlyAmount":"64""#, "/expectedMonthlyAmount"),
+    (#""expectedMonthlyAmount":-1,"currency":"EUR""#, "/expectedMonthlyAmount"),
+    (#""expectedMonthlyAmount":1"#, "/currency"),
+    (#""expectedMonthlyAmount":1,"currency":"euro""#, "/currency"),
     (#""deliveryPoint":"""#, "/deliveryPoint"), (#""colour":"red""#, "/colour"), (#""a/b":1"#, "/a~1b"),
   ])
   func aMemberOfAnOrderIsPointedAt(_ member: String, _ pointer: String) throws {
@@ -94,7 +108,9 @@ import Values
     }
   }
 
-  @Test(arguments: [nil, "text/json", "application/json; charset=latin1", "application/x-www-form-urlencoded", ""])
+  @Test(arguments: [
+    nil, "text/json", "application/json; charset=latin1", "application/x-www-form-urlencoded", "",
+  ])
   func contentOfAnotherTypeIsRefused(_ type: String?) throws {
     let house = try Shared.house.get()
     for target in ["/v1/decisions", "/v1/decisions/\(try Shared.decision.get())/contest"] {
@@ -102,21 +118,25 @@ import Values
     }
   }
 
-  @Test(arguments: ["application/json", "Application/JSON ; charset=UTF-8", "application/json;charset=utf-8;x=y"])
+  @Test(arguments: [
+    "application/json", "Application/JSON ; charset=UTF-8", "application/json;charset=utf-8;x=y",
+  ])
   func theTypeMayBeWrittenAsTheStandardAllows(_ type: String) throws {
     #expect(try Shared.house.get().ask("POST", "/v1/decisions", "{}", type: type).code == "invalid-member")
   }
 
   @Test(arguments: [
     "/", "/v1", "/v1/", "/v2/decisions", "/v1/decisions/D-1/explanation/x", "/v1/decisions/D-1/",
-    "/v1/customers/CAST-12", "/V1/decisions", "//v1/decisions", "/v1//decisions", "/healthz/", "/v1/%64ecisions",
+    "/v1/customers/CAST-12", "/V1/decisions", "//v1/decisions", "/v1//decisions", "/healthz/",
+    "/v1/%64ecisions",
   ])
   func nothingIsAtOtherAddresses(_ target: String) throws {
     #expect(try Shared.house.get().ask("GET", target).code == "unknown-route")
   }
 
   @Test(arguments: [
-    "", "D-0", "D-01", "D--1", "D-", "d-1", "1", "D-99999999999999999999", "D-1%00", "%44-1", "R-1", "D-9007199254740993",
+    "", "D-0", "D-01", "D--1", "D-", "d-1", "1", "D-99999999999999999999", "D-1%00", "%44-1", "R-1",
+    "D-9007199254740993",
   ])
   func whatNamesNoDecisionIsNotFound(_ name: String) throws {
     let house = try Shared.house.get()
@@ -125,12 +145,15 @@ import Values
   }
 
   @Test(arguments: [
-    ("GET", "/v1/decisions", "POST"), ("PUT", "/v1/decisions", "POST"), ("DELETE", "/v1/decisions/D-1", "GET, HEAD"),
+    ("GET", "/v1/decisions", "POST"), ("PUT", "/v1/decisions", "POST"),
+    ("DELETE", "/v1/decisions/D-1", "GET, HEAD"),
     ("POST", "/v1/decisions/D-1", "GET, HEAD"), ("GET", "/v1/decisions/D-1/contest", "POST"),
     ("PATCH", "/v1/facts", "POST"), ("POST", "/healthz", "GET, HEAD"), ("OPTIONS", "/metrics", "GET, HEAD"),
     ("HEAD", "/v1/facts", "POST"),
   ])
-  func otherMethodsAreRefusedWithThoseThatAreTaken(_ method: String, _ target: String, _ allowed: String) throws {
+  func otherMethodsAreRefusedWithThoseThatAreTaken(_ method: String, _ target: String, _ allowed: String)
+    throws
+  {
     let answer = try Shared.house.get().ask(method, target)
     #expect(answer.status == 405)
     #expect(answer["Allow"] == allowed)
@@ -156,10 +179,14 @@ import Values
   @Test func whatIsNoHTTPIsRefusedAsAProblemAndTheConnectionClosed() throws {
     let house = try Shared.house.get()
     for (text, code) in [
-      ("GET /healthz HTTP/1.1\r\n\r\n", "http-missing-host"), ("GET /healthz\r\n\r\n", "http-invalid-request-line"),
+      ("GET /healthz HTTP/1.1\r\n\r\n", "http-missing-host"),
+      ("GET /healthz\r\n\r\n", "http-invalid-request-line"),
       ("GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "http-duplicate-host"),
       ("GET /healthz HTTP/2.0\r\nHost: a\r\n\r\n", "http-unsupported-version"),
-      ("POST /v1/decisions HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n{}", "http-length-and-transfer-encoding"),
+      (
+        "POST /v1/decisions HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+        "http-length-and-transfer-encoding"
+      ),
       ("BREW /coffee HTTP/1.1\r\nHost: a\r\n\r\n", "http-unknown-method"),
     ] {
       let wire = try house.wire()
@@ -177,8 +204,10 @@ import Values
     let body = Array(House.body("CAST-12").utf8)
     wire.send(
       house.request("POST", "/v1/decisions", body) + house.request("GET", "/healthz", nil)
-        + house.request("POST", "/v1/decisions", Array("{".utf8)) + house.request("POST", "/v1/decisions", body)
-        + house.request("GET", "/v1/decisions/D-1/explanation", nil) + house.request("GET", "/v1/decisions/D-1", nil))
+        + house.request("POST", "/v1/decisions", Array("{".utf8))
+        + house.request("POST", "/v1/decisions", body)
+        + house.request("GET", "/v1/decisions/D-1/explanation", nil)
+        + house.request("GET", "/v1/decisions/D-1", nil))
     let statuses = try (0..<6).map { _ in try wire.answer().status }
     // The last three were asked before the first was stored.
     #expect(statuses[..<4] == [201, 200, 400, 201])

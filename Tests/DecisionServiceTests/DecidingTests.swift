@@ -59,7 +59,8 @@ import Values
     #expect(again.json["score"] == coded.json["score"])
     #expect(try house.metrics().contains("bonitas_prospects_total 2\n"))
     // Told by number, wherever it came from; a slash in it is escaped.
-    #expect(try house.ask("GET", "/v1/customers/NEW%2F1/rating").json["decision"]?.stringValue == named.decision)
+    #expect(
+      try house.ask("GET", "/v1/customers/NEW%2F1/rating").json["decision"]?.stringValue == named.decision)
     #expect(try house.audited("prospects").count == 2)
     try house.expectSound()
   }
@@ -124,7 +125,8 @@ import Values
     // Read later in the language of the request, unless another is asked for.
     #expect(try house.ask("GET", "/v1/decisions/D-2").json["reasons"]?[0]?["text"]?.stringValue == texts[1])
     #expect(
-      try house.ask("GET", "/v1/decisions/D-2?language=et").json["reasons"]?[0]?["text"]?.stringValue == texts[2])
+      try house.ask("GET", "/v1/decisions/D-2?language=et").json["reasons"]?[0]?["text"]?.stringValue
+        == texts[2])
   }
 
   @Test func aStopRefersUntilItIsLifted() throws {
@@ -145,7 +147,9 @@ import Values
     let house = try House()
     let before = try house.decide("CAST-14")
     let text = "are still open in the arrears register"
-    house.rules.files.withLock { $0 = (try? House.rules("reasons/en.json", replacing: text, with: "ARE OPEN")) ?? $0 }
+    house.rules.files.withLock {
+      $0 = (try? House.rules("reasons/en.json", replacing: text, with: "ARE OPEN")) ?? $0
+    }
     // The folder changes nothing before it is read again.
     #expect(try house.decide("CAST-14").json["ruleSet"] == before.json["ruleSet"])
     try house.reload()

@@ -161,7 +161,8 @@ final class House: @unchecked Sendable {
     type: String? = "application/json", _ location: SourceLocation = #_sourceLocation
   ) throws -> Answer {
     try ask(
-      method, target, bytes: body.map { Array($0.utf8) }, token: token, headers: headers, type: type, location)
+      method, target, bytes: body.map { Array($0.utf8) }, token: token, headers: headers, type: type, location
+    )
   }
 
   @discardableResult
@@ -176,7 +177,8 @@ final class House: @unchecked Sendable {
       _ = answered.withLock { $0.insert(response) }
     }
     // What is accepted, the description accepts.
-    if answer.status < 300, method == "POST", type == "application/json", let json = try? JSONReader.parse(bytes ?? []),
+    if answer.status < 300, method == "POST", type == "application/json",
+      let json = try? JSONReader.parse(bytes ?? []),
       target != "/v1/facts" || answer.json["quarantined"] == 0
     {
       #expect(Contract.faults(of: json, to: method, target) == [], sourceLocation: location)
@@ -311,7 +313,8 @@ extension House {
       write throws(StopError) in
       if let number {
         try StopSwitch.lift(
-          number, reason: "mended", actor: write.actor, sequence: write.sequence, audit: Self.audit, in: write.sql)
+          number, reason: "mended", actor: write.actor, sequence: write.sequence, audit: Self.audit,
+          in: write.sql)
       } else {
         try StopSwitch.stop(
           nil, reason: "odd scores", sequence: write.sequence, audit: Self.audit, in: write.sql)

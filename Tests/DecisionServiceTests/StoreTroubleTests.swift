@@ -36,7 +36,8 @@ import Values
     #expect(try house.ask("GET", "/readyz", token: nil).status == 200)
     // Instants of recording never go back.
     #expect(
-      try house.integer("SELECT count(*) FROM write AS a JOIN write AS b ON b.sequence = a.sequence + 1 AND b.at < a.at")
+      try house.integer(
+        "SELECT count(*) FROM write AS a JOIN write AS b ON b.sequence = a.sequence + 1 AND b.at < a.at")
         == 0)
     try house.expectSound()
   }
@@ -72,7 +73,9 @@ import Values
     #expect(try house.integer("SELECT count(*) FROM decision") == stored.count)
     try house.fill(pages: 1_000_000)
     // The same keys as before: what was refused is decided now, what was answered is answered again.
-    for key in refused { #expect(try house.decide("CAST-14", order: "O-\(key.dropFirst(2))", key: key).status == 201) }
+    for key in refused {
+      #expect(try house.decide("CAST-14", order: "O-\(key.dropFirst(2))", key: key).status == 201)
+    }
     for (key, answer) in stored {
       #expect(try house.decide("CAST-14", order: "O-\(key.dropFirst(2))", key: key).body == answer.body)
     }
