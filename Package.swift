@@ -99,7 +99,9 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "TestSupport"]),
-    tests("RegisterSimulatorTests", ["RegisterSimulator", "Formats", "HTTPServer", "Values", "TestSupport"]),
+    tests(
+      "RegisterSimulatorTests",
+      ["RegisterSimulator", "Formats", "HTTPClient", "HTTPServer", "Values", "TestSupport"]),
     tests("SQLiteTests", ["SQLite", "TestSupport"]),
     tests("FEELTests", ["FEEL", "Values", "TestSupport"], exclude: ["Cases"]),
     tests(
@@ -108,7 +110,10 @@ let package = Package(
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests(
       "IngestionTests",
-      ["Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values", "TestSupport"]),
+      [
+        "Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "HTTPServer",
+        "RegisterSimulator", "SQLite", "Values", "TestSupport",
+      ]),
     tests(
       "AccessTests",
       ["Access", "AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values", "TestSupport"]),
@@ -141,6 +146,7 @@ let package = Package(
         "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPServer",
         "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
       ]),
+    tests("BenchmarksTests", ["Benchmarks", "SyntheticPortfolio"]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),

@@ -12,6 +12,9 @@ public final class DecisionService: Sendable {
   private let core: ServiceCore
   private let server: HTTPServer
   private let minder: Minder
+  private let sweeper: IndexSweeper
+  /// Has long writers of other processes keep their transactions short.
+  private let presence: ServicePresence
 
   /// Prepares a service; nothing listens yet.
   ///
@@ -36,9 +39,16 @@ public final class DecisionService: Sendable {
         throw Problem(error)
       }
     }
+    let checkpointer: Checkpointer
+    do throws(SQLiteError) {
+      presence = try store.database.announceService()
+      checkpointer = try Checkpointer(store.database)
+    } catch {
+      throw Problem(error)
+    }
     let core = ServiceCore(
       store: store, audit: audit, rules: rules, options: options, clock: clock, log: log,
-      lastRecording: min(last, now))
+      checkpointer: checkpointer, lastRecording: last)
     // Loaded before anybody asks, so that the first request is as fast as the next.
     let day = core.businessDate(at: now)
     _ = try store.read { reader throws(Problem) in try rules.rules(on: day, in: reader.sql) }
@@ -53,12 +63,14 @@ public final class DecisionService: Sendable {
     ) { ServiceHandler(core) }
     self.core = core
     minder = Minder(core)
+    sweeper = IndexSweeper(store, log: log)
   }
 
   /// Listens, and serves from then on.
   public func start() throws(HTTPServerError) {
     try server.start()
     minder.start()
+    sweeper.start()
     core.log.event("started", ["address": server.address?.description ?? ""])
   }
 
@@ -81,6 +93,8 @@ public final class DecisionService: Sendable {
     core.log.event("draining")
     let cut = server.drain(withinMilliseconds: milliseconds)
     minder.stop()
+    sweeper.stop()
+    core.checkpointer.stop()
     core.stop()
     core.log.event("stopped", ["cut": String(cut)])
     return cut

@@ -23,6 +23,8 @@ final class ServiceCore: Sendable {
   let retries = IdempotencyTable()
   let admission: Admission
   let slow: SlowLane
+  /// Keeps the log short beside the commits.
+  let checkpointer: Checkpointer
   private let recorder: IntakeRecorder
   private let queue: CommitQueue<IntakeJob>
   private let commits: Committer
@@ -33,8 +35,9 @@ final class ServiceCore: Sendable {
 
   init(
     store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceConfiguration, clock: ServiceClock,
-    log: RequestLog, lastRecording: Instant
+    log: RequestLog, checkpointer: Checkpointer, lastRecording: Instant
   ) {
+    self.checkpointer = checkpointer
     self.store = store
     self.audit = audit
     self.rules = rules
@@ -212,18 +215,20 @@ final class ServiceCore: Sendable {
   func finish(
     _ caller: Caller, _ exchange: HTTPExchange, _ response: HTTPResponse, decision: DecisionID? = nil
   ) {
+    let status = response.status
+    // Where the deadline was quicker, that was counted.
+    guard exchange.respond(response) else { return }
     tell(
-      caller.requestID, caller.route, response.status, nil, since: caller.receivedAtNanoseconds,
+      caller.requestID, caller.route, status, nil, since: caller.receivedAtNanoseconds,
       token: caller.token.id, decision: decision)
-    exchange.respond(response)
   }
 
   /// Answers with a problem.
   func finish(_ caller: Caller, _ exchange: HTTPExchange, _ problem: Problem) {
+    guard exchange.respond(problem.response(caller.requestID)) else { return }
     tell(
       caller.requestID, caller.route, problem.kind.status, problem.kind, since: caller.receivedAtNanoseconds,
       token: caller.token.id)
-    exchange.respond(problem.response(caller.requestID))
   }
 
   /// Counts and tells an answer.

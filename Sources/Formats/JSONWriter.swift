@@ -112,6 +112,12 @@ public struct JSONWriter: Sendable {
     self.value(value)
   }
 
+  /// Writes a key and any value with the members of its objects in their canonical order.
+  public mutating func canonicalMember(_ key: String, _ value: JSONValue) {
+    self.key(key)
+    write(value, sorted: true)
+  }
+
   mutating func write(_ value: JSONValue, sorted: Bool) {
     switch value {
     case .null: null()

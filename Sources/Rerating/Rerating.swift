@@ -191,21 +191,22 @@ public struct Rerating: Sendable {
         let stops = try StopSwitch.inForce(in: transaction.sql)
         let drafts = stops.isEmpty ? decided : decided.map { $0.obeying(stops, rater.ruleSet) }
         var confirmed: [DecisionID] = []
-        var ruleSetKey: Int?
+        var new: [DecisionDraft] = []
         for decision in drafts {
           if let id = try DecisionStore.latest(
             customerKey: decision.customerKey, havingBytes: decision.bytes, in: transaction.sql)
           {
             confirmed.append(id)
-            continue
+          } else {
+            new.append(decision)
           }
-          if ruleSetKey == nil {
-            ruleSetKey = try RuleSetStore.keep(
-              rater.ruleSet, sequence: transaction.sequence, audit: rater.audit, in: transaction.sql)
-          }
+        }
+        if !new.isEmpty {
+          let ruleSetKey = try RuleSetStore.keep(
+            rater.ruleSet, sequence: transaction.sequence, audit: rater.audit, in: transaction.sql)
           _ = try DecisionStore.append(
-            decision, rater.ruleSet, ruleSetKey: ruleSetKey ?? 0, sequence: transaction.sequence,
-            audit: rater.audit, in: transaction.sql)
+            new, rater.ruleSet, ruleSetKey: ruleSetKey, sequence: transaction.sequence, audit: rater.audit,
+            in: transaction.sql)
         }
         try DecisionStore.confirm(confirmed, on: order.businessDate, rater.audit, in: transaction.sql)
         return (drafts, confirmed.count)

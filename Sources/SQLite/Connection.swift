@@ -11,6 +11,10 @@ public final class Connection {
   private let file: OpenFile
   /// Where SQLite writes after each commit how many pages the log holds.
   private let pagesInLog: UnsafeMutablePointer<Int32>
+  /// What rooms keep with the connection, by type.
+  private var attachments: [ObjectIdentifier: AnyObject] = [:]
+  /// How many transactions were begun: two snapshots of one connection never have the same number.
+  private(set) var snapshot = 0
 
   /// No text or blob is longer; a damaged or hostile file cannot ask for gigabytes.
   private static let lengthLimit: Int32 = 64 * 1024 * 1024
@@ -110,6 +114,21 @@ public final class Connection {
     let code = sqlite3_exec(handle, script, nil, nil, nil)
     if code != SQLITE_OK { throw error(code, sql: script) }
   }
+
+  /// Notes that a transaction begins.
+  func beginSnapshot() { snapshot &+= 1 }
+
+  /// The object of a type that is kept with the connection; made where there is none.
+  func attachment<Value: AnyObject>(_ make: () -> Value) -> Value {
+    let type = ObjectIdentifier(Value.self)
+    if let found = attachments[type] as? Value { return found }
+    let made = make()
+    attachments[type] = made
+    return made
+  }
+
+  /// Drops what is kept with the connection: it may know of rows that were rolled back.
+  func dropAttachments() { attachments = [:] }
 
   /// The integer in the first column of the first row.
   func integer(_ sql: String) throws(SQLiteError) -> Int? {

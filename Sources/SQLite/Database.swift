@@ -68,7 +68,7 @@ public final class Database: Sendable {
     _ body: (WriteTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try writer.withLock { seat throws(Failure) -> Result in
-      let result = try seat.holder.write(body)
+      let result = try seat.holder.write(filling: options.fillsIndexes ? schema.indexes : [], body)
       let pages = seat.holder.connection.logPages
       logPagesSeen.store(pages, ordering: .relaxed)
       if options.writersCheckpoint, pages > DatabaseOptions.usualLogPages { checkpoint(seat.holder, pages) }
@@ -87,6 +87,19 @@ public final class Database: Sendable {
 
   /// How many pages the log held after the last write of this database.
   public var logPages: Int { logPagesSeen.load(ordering: .relaxed) }
+
+  /// Notes that the next writer begins the log anew.
+  func logBegins() {
+    logPagesSeen.store(0, ordering: .relaxed)
+  }
+
+  /// Opens a connection that writes beside the one of `write` and queues like another process.
+  func separateWriter() throws(SQLiteError) -> Seat<Writer> {
+    let connection = try Connection(path: path, create: false)
+    // It reads and writes hardly a page through its cache.
+    try connection.configure(cacheKibibytes: 256)
+    return Seat(Writer(connection))
+  }
 
   /// After a turn: as SQLite would, and where that does not catch up with other writers, in a turn.
   ///
@@ -110,18 +123,5 @@ public final class Database: Sendable {
     idle.withLock { seats in
       if seats.count < Self.idleReaders { seats.append(seat) }
     }
-  }
-}
-
-/// Carries a connection from the thread that gave it back to the thread that takes it next.
-///
-/// Unchecked, and sound because a seat is either in a `Mutex` or in the hands of exactly one caller of `read` or
-/// `write`, which use it on their own thread and let nothing of it escape (results are Sendable, readers and
-/// transactions refuse to work after their end).
-private final class Seat<Holder>: @unchecked Sendable {
-  let holder: Holder
-
-  init(_ holder: Holder) {
-    self.holder = holder
   }
 }

@@ -12,11 +12,19 @@ public struct Migration: Sendable {
   /// The statements, in order.
   public let statements: [String]
 
+  /// The deferred indexes that it makes.
+  public let indexes: [DeferredIndex]
+
   /// Describes a step.
-  public init(room: String, number: Int, name: String, statements: [String]) {
+  ///
+  /// - Parameter indexes: deferred indexes, made and filled after the statements.
+  public init(
+    room: String, number: Int, name: String, statements: [String], indexes: [DeferredIndex] = []
+  ) {
     self.room = room
     self.number = number
     self.name = name
-    self.statements = statements
+    self.statements = statements + indexes.flatMap(\.definition)
+    self.indexes = indexes
   }
 }

@@ -8,6 +8,7 @@ public class Reader {
 
   init(_ connection: Connection) {
     self.connection = connection
+    connection.beginSnapshot()
   }
 
   func end() {
@@ -49,6 +50,25 @@ public class Reader {
     let statement = try prepare(sql)
     try statement.bindAll(repeat each values)
     return try statement.step() ? try statement.row.optionalInteger(0) : nil
+  }
+
+  /// The object of a type that a room keeps with the connection, to know in the next snapshot what it found in this one;
+  /// made where there is none.
+  ///
+  /// It is dropped when anything is rolled back. Like the reader it must not leave the body.
+  public final func attachment<Value: AnyObject>(_ make: () -> Value) throws(SQLiteError) -> Value {
+    try live().attachment(make)
+  }
+
+  /// Tells apart what can be seen: while the stamp is the same, so are all rows, unless something was rolled back.
+  public final var stamp: Stamp {
+    Stamp(snapshot: connection.snapshot, changes: connection.changeCount)
+  }
+
+  /// The state of a connection's snapshot; only equality means something.
+  public struct Stamp: Hashable, Sendable {
+    fileprivate let snapshot: Int
+    fileprivate let changes: Int
   }
 
   /// The path of the database file, for messages.

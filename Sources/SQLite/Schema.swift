@@ -7,10 +7,14 @@ public struct Schema: Sendable {
   /// The steps, in the order in which a new database gets them.
   public let migrations: [Migration]
 
+  /// The deferred indexes that the steps make.
+  public let indexes: [DeferredIndex]
+
   /// Describes the databases of one program.
   public init(product: String, applicationID: Int32, migrations: [Migration]) {
     self.product = product
     self.applicationID = applicationID
     self.migrations = migrations
+    indexes = migrations.flatMap(\.indexes)
   }
 }

@@ -28,8 +28,9 @@ public final class WriteTransaction: Reader {
       return result
     } catch {
       // A full disk may have rolled back the whole transaction already; then there is no savepoint to undo.
-      if let connection = try? live(), connection.isInTransaction {
-        try? connection.execute("ROLLBACK TO step; RELEASE step")
+      if let connection = try? live() {
+        connection.dropAttachments()
+        if connection.isInTransaction { try? connection.execute("ROLLBACK TO step; RELEASE step") }
       }
       throw error
     }

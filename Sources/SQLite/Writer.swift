@@ -25,14 +25,21 @@ final class Writer {
   }
 
   /// Runs a body in one transaction: committed when it returns, rolled back when it throws.
+  ///
+  /// - Parameter indexes: those that are filled with it where they have fallen behind.
   func write<Result, Failure: StorageFailure>(
-    _ body: (WriteTransaction) throws(Failure) -> Result
+    filling indexes: [DeferredIndex] = [], _ body: (WriteTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try inTurn { connection throws(Failure) in
       try Failure.wrapping { () throws(SQLiteError) in try connection.run("BEGIN IMMEDIATE") }
       let transaction = WriteTransaction(connection)
       do throws(Failure) {
         let result = try body(transaction)
+        if !transaction.isAbandoned {
+          try Failure.wrapping { () throws(SQLiteError) in
+            for index in indexes { try index.catchUp(in: transaction) }
+          }
+        }
         transaction.end()
         if transaction.isAbandoned {
           rollBack()
@@ -49,6 +56,7 @@ final class Writer {
   }
 
   private func rollBack() {
+    connection.dropAttachments()
     // SQLite rolls back by itself after some errors (a full disk); a second ROLLBACK would fail.
     if connection.isInTransaction { try? connection.run("ROLLBACK") }
   }

@@ -174,6 +174,20 @@ import Testing
     #expect(try client.response().status == 413)
   }
 
+  @Test func whoIsRefusedMayFinishHisSentence() throws {
+    let server = try TestServer(configure: { $0.timeouts.lingerMilliseconds = 20_000 })
+    let client = try server.connect()
+    client.send("BREW / HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(try client.response().status == 501)
+    // A reset, which could have taken the answer away, would make the second of these fail.
+    for _ in 0..<5 {
+      #expect(client.send("more"))
+      usleep(5_000)
+    }
+    client.finishSending()
+    #expect(server.counts { $0.openConnections == 0 })
+  }
+
   @Test func floodsOfFieldsAreRefused() throws {
     let server = try TestServer()
     for flood in [
@@ -205,7 +219,8 @@ import Testing
   }
 
   @Test func halfClosedConnectionsAreAnswered() throws {
-    let server = try TestServer()
+    // They have said their last, so nothing more is awaited.
+    let server = try TestServer(configure: { $0.timeouts.lingerMilliseconds = 60_000 })
     let client = try server.connect()
     client.send(get + get)
     client.finishSending()
@@ -222,7 +237,12 @@ import Testing
     let silent = try server.connect()
     silent.finishSending()
     #expect(try silent.isEnded())
+    let closing = try server.connect()
+    closing.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+    #expect(try closing.response().status == 200)
     #expect(server.counts { $0.openConnections == 0 && $0.refusals == [.incompleteRequest: 1] })
+    // Not by its own end of the connection.
+    withExtendedLifetime(closing) {}
   }
 
   @Test func theDateIsThatOfTheClock() throws {

@@ -52,10 +52,20 @@ public struct AuditedRow: Sendable {
   public var table: AuditedTable
   /// Its key.
   public var key: Int
+  /// Its digest in the newest layout, where that is known without reading the row back.
+  let digest: Digest?
 
   /// Names a row.
   public init(_ table: AuditedTable, _ key: Int) {
     self.table = table
     self.key = key
+    digest = nil
+  }
+
+  /// Names a row that has just been stored with the values of an image.
+  public init(_ image: AuditedRowImage) {
+    table = image.table
+    key = image.key
+    digest = image.digest
   }
 }

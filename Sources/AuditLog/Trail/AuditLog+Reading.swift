@@ -29,7 +29,7 @@ extension AuditLog {
       try reader.all(
         selection + """
            WHERE e.number >= ?1 AND (?2 IS NULL OR e.kind = ?2)
-            AND (?3 IS NULL OR e.number IN (SELECT number FROM audit_customer WHERE customer IN (?3, ?5)))
+            AND (?3 IS NULL OR e.number IN (\(numbers(of: "?3, ?5"))))
           ORDER BY e.number \(order) LIMIT ?4
           """, query.since ?? 1, query.kind?.rawValue, query.customer, query.limit,
         AuditNote.everybody
@@ -49,31 +49,42 @@ extension AuditLog {
     }
   }
 
+  /// The numbers of the entries about some customers: from the index, and the tail that is not in it yet.
+  private static func numbers(of customers: String) -> String {
+    """
+    SELECT number FROM audit_of_customer WHERE customer IN (\(customers))
+    UNION SELECT number FROM audit_customer WHERE customer IN (\(customers))
+      AND number > (SELECT filled FROM deferred_index WHERE name = 'audit_of_customer')
+    """
+  }
+
   /// The entry of a write that vouches for a row as it lies there: its hash, its commitment and the row's digest hold.
   ///
+  /// Where the payload of that entry was erased because of another customer, it is the erasure that vouches for the row.
   /// Nil where there is none, or what it said was erased. That the chain holds is for `AuditVerifier` to say.
   public static func voucher(
     for row: AuditedRow, of customer: Int, sequence: Int, in reader: Reader
   ) throws(SQLiteError) -> Int? {
     let found = try reader.all(
       """
-      SELECT e.number, e.at, e.kind, e.previous, e.commitment, e.hash, p.salt, p.payload
-      FROM audit_customer AS c JOIN audit_entry AS e ON e.number = c.number
-      JOIN audit_payload AS p ON p.number = e.number
-      WHERE c.customer = ? AND e.sequence = ? ORDER BY e.number
-      """, customer, sequence
+      SELECT e.number, e.at, e.kind, e.previous, e.commitment, e.hash, p.salt, p.payload, e.sequence
+      FROM audit_entry AS e JOIN audit_payload AS p ON p.number = e.number
+      WHERE e.number IN (\(numbers(of: "?1"))) AND (e.sequence = ?2 OR e.sequence > ?2 AND e.kind = ?3)
+      ORDER BY e.number
+      """, customer, sequence, AuditKind.erasure.rawValue
     ) { entry throws(SQLiteError) -> (number: Int, payload: AuditPayload)? in
       let number = try entry.integer(0)
       let (salt, bytes) = (try entry.blob(6), try entry.blob(7))
-      let (at, previous, commitment) = (
-        try entry.integer(1), try entry.digest(3), try entry.digest(4)
+      let (at, previous, commitment, sequence) = (
+        try entry.integer(1), try entry.digest(3), try entry.digest(4), try entry.integer(8)
       )
       let made = salt.withUnsafeBytes { salt in
         bytes.withUnsafeBytes { AuditHash.commitment(salt: salt, payload: $0) }
       }
       let hash = Array(try entry.text(2).utf8).withUnsafeBytes { kind in
         AuditHash.entry(
-          number: number, sequence: sequence, at: at, kind: kind, previous: previous, commitment: commitment)
+          number: number, sequence: sequence, at: at, kind: kind, previous: previous,
+          commitment: commitment)
       }
       guard made == commitment, hash == (try entry.digest(5)), let payload = AuditPayload(bytes: bytes)
       else { return nil }

@@ -32,21 +32,26 @@ public struct AuditLog: Sendable {
   ///
   /// - Parameters:
   ///   - numbers: the entries; an erasure cannot itself be erased.
+  ///   - customer: whose data are erased, where the entries name others too: those are named by the new entry. Nil where
+  ///     none of them is to be named any longer.
   ///   - releasing: rows that may be changed or deleted from now on.
   ///   - tables: every audited table.
   ///   - about: why, without what is being erased.
   @discardableResult
   public func erase(
-    _ numbers: [ClosedRange<Int>], releasing: [AuditedRow] = [], tables: [AuditedTable],
+    _ numbers: [ClosedRange<Int>], of customer: Int? = nil, releasing: [AuditedRow] = [],
+    tables: [AuditedTable],
     about: JSONObject = JSONObject(), in transaction: WriteTransaction
   ) throws(AuditError) -> Int {
     let byName = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
     var released = Set(releasing.map { AuditPayload.RowName(table: $0.table.name, key: $0.key) })
     var kept: [AuditPayload.RowDigest] = []
+    var others: [Int] = []
     for number in numbers.joined() {
       guard let entry = try entry(number, in: transaction), entry.kind != .erasure,
         let payload = entry.payload
       else { throw .notErasable(number: number) }
+      if let customer { others += payload.customers.filter { $0 != customer } }
       for row in payload.rows where !released.contains(row.name) {
         let digest = try AuditError.wrapping { () throws(SQLiteError) in
           try byName[row.name.table]?.digest(row.name.key, layout: row.layout, in: transaction)
@@ -65,11 +70,12 @@ public struct AuditLog: Sendable {
       }
     }
     let names = released.sorted { ($0.table, $0.key) < ($1.table, $1.key) }
-    let rows = kept
+    let (rows, customers) = (kept, others)
     return try AuditError.wrapping { () throws(SQLiteError) in
       try append(.erasure, in: transaction) { actor, purpose in
         AuditPayload(
-          actor: actor, purpose: purpose, rows: rows, released: names, erased: numbers, about: about)
+          actor: actor, purpose: purpose, customers: customers, rows: rows, released: names, erased: numbers,
+          about: about)
       }
     }
   }
@@ -112,8 +118,12 @@ public struct AuditLog: Sendable {
       """, number, write.sequence, write.at, kind.rawValue, previous.bytes, commitment.bytes, hash.bytes)
     try transaction.run(
       "INSERT INTO audit_payload (number, salt, payload) VALUES (?, ?, ?)", number, salt, bytes)
+    if content.customers.isEmpty { return number }
+    let named = try transaction.prepare("INSERT INTO audit_customer (number, customer) VALUES (?, ?)")
+    try named.bind(1, number)
     for customer in content.customers {
-      try transaction.run("INSERT INTO audit_customer (number, customer) VALUES (?, ?)", number, customer)
+      try named.bind(2, customer)
+      try named.run()
     }
     return number
   }
@@ -122,9 +132,12 @@ public struct AuditLog: Sendable {
     of rows: [AuditedRow], in transaction: WriteTransaction
   ) throws(SQLiteError) -> [AuditPayload.RowDigest] {
     var digests: [AuditPayload.RowDigest] = []
+    digests.reserveCapacity(rows.count)
     for row in rows {
       let layout = row.table.newestLayout
-      guard let digest = try row.table.digest(row.key, layout: layout, in: transaction) else {
+      var digest = row.digest
+      if digest == nil { digest = try row.table.digest(row.key, layout: layout, in: transaction) }
+      guard let digest else {
         throw SQLiteError(
           .misuse, message: "row \(row.key) of \(row.table.name) is to be vouched for and is not there",
           path: transaction.path)

@@ -73,56 +73,18 @@ public struct AuditedTable: Sendable {
   /// The digest of a row as it lies in the database; nil where it is not there or the layout is unknown.
   func digest(_ key: Int, layout: Int, in reader: Reader) throws(SQLiteError) -> Digest? {
     guard layouts.indices.contains(layout - 1) else { return nil }
-    var hash = SHA256()
-    hash.update("bonitas audited row 1")
-    hash.update(integer: name.utf8.count)
-    hash.update(name)
-    hash.update(integer: layout)
-    hash.update(integer: key)
+    var image = AuditedRowImage(self, key: key, layout: layout)
     for (place, part) in layouts[layout - 1].enumerated() {
       let statement = try reader.prepare(part.selection)
       try statement.bind(1, key)
       var count = 0
       while try statement.step() {
-        try hash.update(row: statement.row)
+        try image.add(statement.row)
         count += 1
       }
       if place == 0, count == 0 { return nil }
-      hash.update(integer: count)
+      image.endPart(rows: count)
     }
-    return hash.finish()
-  }
-}
-
-extension SHA256 {
-  /// Takes in every column of a row with its type and length.
-  fileprivate mutating func update(row: Row) throws(SQLiteError) {
-    for column in 0..<row.count {
-      let storage = row.storage(column)
-      update(integer: storage.code)
-      switch storage {
-      case .null: break
-      case .integer: update(integer: try row.integer(column))
-      case .real: update(integer: Int(truncatingIfNeeded: row.realBits(column)))
-      case .text, .blob:
-        row.withBytes(column) { bytes in
-          update(integer: bytes.count)
-          update(bytes)
-        }
-      }
-    }
-  }
-}
-
-extension Row.Storage {
-  /// Part of the hash: never to be changed.
-  fileprivate var code: Int {
-    switch self {
-    case .null: 0
-    case .integer: 1
-    case .real: 2
-    case .text: 3
-    case .blob: 4
-    }
+    return image.hash
   }
 }

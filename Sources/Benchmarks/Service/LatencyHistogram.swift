@@ -35,6 +35,7 @@ struct LatencyHistogram {
   private static func end(of bucket: Int) -> Int {
     if bucket < 2 * parts { return bucket }
     let shift = (bucket >> partBits) - 1
-    return (((bucket & (parts - 1)) + parts + 1) << shift) - 1
+    // The last bucket ends with the greatest integer.
+    return (((bucket & (parts - 1)) + parts + 1) << shift) &- 1
   }
 }

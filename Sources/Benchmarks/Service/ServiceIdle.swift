@@ -9,10 +9,17 @@ final class ServiceIdle: Workload {
   private let host: String
   private let interval: Double
   private let end: Int
+  /// Connections that have not asked for anything yet.
+  ///
+  /// They do so in the first seconds: a service need not wait for one that never does.
+  private var fresh: Int
   private var due: Double
   private var answeredWell = 0
   private var answeredBadly = 0
   private var lost = 0
+
+  /// 5,000 first requests a second.
+  private static let firstInterval = 200_000.0
 
   static func run(_ words: [String]) -> Bool {
     do throws(LoadError) {
@@ -23,7 +30,7 @@ final class ServiceIdle: Workload {
       let count = try words.integer("connections", in: 1...60_000)
       let every = try words.number("every", in: 1...3600, default: 20)
       let idle = ServiceIdle(
-        host: address.host, interval: every * 1e9 / Double(count),
+        host: address.host, count: count, interval: every * 1e9 / Double(count),
         seconds: try words.number("seconds", in: 1...86_400))
       let loop = try LoadLoop(idle, to: address, connections: count, depth: 1, tickMicroseconds: 0)
       print("\(count) connections are open.")
@@ -45,20 +52,23 @@ final class ServiceIdle: Workload {
     }
   }
 
-  private init(host: String, interval: Double, seconds: Double) {
+  private init(host: String, count: Int, interval: Double, seconds: Double) {
     self.host = host
+    fresh = count
     self.interval = interval
     let now = monotonicNanoseconds()
     end = now + Int(seconds * 1e9)
-    due = Double(now) + interval
+    due = Double(now)
   }
 
   var nextDue: Int? { due < Double(end) ? Int(due) : nil }
 
   func write(into buffer: SendBuffer, at now: Int) -> Ticket {
     buffer.append(Array("GET /healthz HTTP/1.1\r\nHost: \(host)\r\n\r\n".utf8))
-    defer { due += interval }
-    return Ticket(number: 0, due: Int(due))
+    let ticket = Ticket(number: 0, due: Int(due))
+    due += fresh > 0 ? min(interval, Self.firstInterval) : interval
+    fresh -= 1
+    return ticket
   }
 
   func answered(_ ticket: Ticket, _ answer: ServiceAnswer, at now: Int) {

@@ -47,8 +47,7 @@ struct Readiness {
 
   private static func store(_ core: ServiceCore) -> String? {
     do throws(SQLiteError) {
-      // Takes the write lock and gives it back.
-      try core.store.database.write { write throws(SQLiteError) in write.abandon() }
+      try core.store.database.checkWritable()
       return nil
     } catch {
       // The whole sentence names files; the log has it.
@@ -69,7 +68,7 @@ struct Readiness {
   }
 
   private static func disk(_ core: ServiceCore) -> String? {
-    guard let free = DiskSpace.freeBytes(inFolderOf: core.store.database.path) else {
+    guard let free = try? core.store.database.freeBytes() else {
       return "the free space of the disk cannot be told"
     }
     guard free < core.options.leastFreeBytes else { return nil }

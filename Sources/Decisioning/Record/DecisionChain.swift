@@ -14,18 +14,13 @@ public struct DecisionChain: Hashable, Sendable {
 extension DecisionStore {
   /// The chain that a decision belongs to; nil where there is no such decision.
   public static func chain(of id: DecisionID, in reader: Reader) throws(SQLiteError) -> DecisionChain? {
-    try reader.first(
-      """
-      SELECT d.customer, d.order_reference,
-        (SELECT max(n.id) FROM decision AS n
-          WHERE n.customer = d.customer AND n.order_reference IS d.order_reference)
-      FROM decision AS d WHERE d.id = ?
-      """, id.number
-    ) { row throws(SQLiteError) in
-      DecisionChain(
-        customerKey: try row.integer(0), orderReference: try row.optionalText(1),
-        newest: DecisionID(try row.integer(2)))
+    let found = try reader.first("SELECT customer, order_reference FROM decision WHERE id = ?", id.number) {
+      row throws(SQLiteError) in
+      DecisionMatter(customer: try row.integer(0), order: try row.optionalText(1))
     }
+    guard let matter = found, let newest = try DecisionIndex(reader).newest(matter) else { return nil }
+    return DecisionChain(
+      customerKey: matter.customer, orderReference: matter.order, newest: DecisionID(newest))
   }
 
   /// The decisions of a chain that people made, newest first.
@@ -35,8 +30,9 @@ extension DecisionStore {
     let ids = try DecisionStoreError.wrapping { () throws(SQLiteError) in
       try reader.all(
         """
-        SELECT id FROM decision WHERE customer = ? AND order_reference IS ? AND kind = ? ORDER BY id DESC
-        """, chain.customerKey, chain.orderReference, DecisionKind.human.rawValue
+        SELECT id FROM decision INDEXED BY decision_by_person
+        WHERE kind = 'human' AND customer = ? AND order_reference IS ? ORDER BY id DESC
+        """, chain.customerKey, chain.orderReference
       ) { row throws(SQLiteError) in DecisionID(try row.integer(0)) }
     }
     var records: [DecisionRecord] = []

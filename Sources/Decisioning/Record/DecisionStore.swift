@@ -78,91 +78,31 @@ public enum DecisionStore {
       ] + StopSwitch.definition),
     Migration(
       room: "decisions", number: 5, name: "feature snapshots", statements: FeatureSnapshotStore.definition),
+    Migration(
+      room: "decisions", number: 6, name: "decisions by customer, filled behind",
+      statements: ["DROP INDEX decision_of_customer"], indexes: [byCustomer]),
   ]
-
-  /// Stores a decision, enters it in the audit log, and gives its number.
-  ///
-  /// While automated decisions are stopped, one is stored as a referral, whatever it was when it was made.
-  ///
-  /// The caller has begun the write transaction with this sequence number and stored the rule set in it or before.
-  public static func append(
-    _ draft: DecisionDraft, _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
-    in transaction: WriteTransaction
-  ) throws(SQLiteError) -> DecisionID {
-    let draft = draft.obeying(try StopSwitch.inForce(in: transaction), ruleSet)
-    let content = draft.content
-    let standing = content.standing
-    let statement = try transaction.prepare(
-      """
-      INSERT INTO decision (customer, sequence, read_sequence, known_at, business_date, rule_set, outcome, rating,
-        score, content, content_hash, kind, purpose, legal_basis, order_reference, rating_since, downgraded_on,
-        valid_until, supersedes)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-        (SELECT max(id) FROM decision WHERE customer = ?1 AND order_reference IS ?15))
-      """)
-    try statement.bindAll(
-      draft.customerKey, sequence, draft.readSequence, draft.knownAt.microseconds,
-      content.businessDate.dayNumber, ruleSetKey, content.outcome.rawValue, content.rating,
-      content.score?.description, draft.bytes, SHA256.hash(draft.bytes).bytes, draft.kind.rawValue,
-      draft.purpose.rawValue,
-      ruleSet.law.legalBasis(draft.purpose, on: content.businessDate).joined(separator: " "),
-      content.order?.reference, standing?.since.dayNumber, standing?.downgradedOn?.dayNumber,
-      content.validUntil?.dayNumber)
-    try statement.run()
-    let id = DecisionID(transaction.lastRowID)
-    try audit.append(
-      AuditNote(.decision, customers: [draft.customerKey], rows: [AuditedRow(.decision, id.number)]),
-      in: transaction)
-    return id
-  }
 
   /// The rating that stood before a business date, as far as a decision could know; nil where there was none.
   public static func previous(
     customerKey: Int, before businessDate: CivilDate, knownAt: Instant, sequence: Int, in reader: Reader
   ) throws(SQLiteError) -> PreviousRating? {
-    try reader.first(
-      """
-      SELECT rating, rating_since, downgraded_on FROM decision
-      WHERE customer = ? AND sequence <= ? AND business_date < ? AND known_at <= ? AND rating IS NOT NULL
-        AND rating_since IS NOT NULL AND kind <> 'proposed'
-      ORDER BY business_date DESC, id DESC LIMIT 1
-      """, customerKey, sequence, businessDate.dayNumber, knownAt.microseconds
-    ) { row throws(SQLiteError) in try previousRating(row) }
+    try DecisionIndex(reader).previous(
+      customerKey, before: businessDate.dayNumber, knownAt: knownAt.microseconds, sequence: sequence)
   }
 
   /// The ratings that stood before a business date of some customers, by their keys.
-  ///
-  /// One query for customers whose keys lie close together; what `previous(customerKey:)` tells of each.
   public static func previous(
     customerKeys keys: [Int], before businessDate: CivilDate, knownAt: Instant, sequence: Int,
     in reader: Reader
   ) throws(SQLiteError) -> [Int: PreviousRating] {
-    guard let first = keys.min(), let last = keys.max() else { return [:] }
+    let index = try DecisionIndex(reader)
     var ratings: [Int: PreviousRating] = [:]
-    guard last - first < 8 * keys.count else {
-      for key in keys {
-        ratings[key] = try previous(
-          customerKey: key, before: businessDate, knownAt: knownAt, sequence: sequence, in: reader)
-      }
-      return ratings
+    for key in keys {
+      ratings[key] = try index.previous(
+        key, before: businessDate.dayNumber, knownAt: knownAt.microseconds, sequence: sequence)
     }
-    let statement = try reader.prepare(
-      """
-      SELECT rating, rating_since, downgraded_on, customer FROM decision
-      WHERE customer BETWEEN ? AND ? AND sequence <= ? AND business_date < ? AND known_at <= ?
-        AND rating IS NOT NULL AND rating_since IS NOT NULL AND kind <> 'proposed'
-      ORDER BY customer, business_date, id
-      """)
-    try statement.bindAll(first, last, sequence, businessDate.dayNumber, knownAt.microseconds)
-    let row = statement.row
-    while try statement.step() { ratings[try row.integer(3)] = try previousRating(row) }
     return ratings
-  }
-
-  private static func previousRating(_ row: Row) throws(SQLiteError) -> PreviousRating {
-    PreviousRating(
-      rating: try row.text(0), since: CivilDate(dayNumber: try row.integer(1)),
-      downgradedOn: try row.optionalInteger(2).map(CivilDate.init(dayNumber:)))
   }
 
   /// The decision with this number, or nil.
@@ -175,38 +115,39 @@ public enum DecisionStore {
   /// The newest decision about a customer, or nil where there is none.
   public static func latest(customerKey: Int, in reader: Reader) throws(DecisionStoreError) -> DecisionRecord?
   {
-    try one("WHERE d.customer = ? ORDER BY d.id DESC LIMIT 1", customerKey, in: reader)
+    try newest(ofCustomer: customerKey, limit: 1, in: reader).first
   }
 
   /// The newest decision about the same order as a decision, or about the same customer: itself where it stands.
   public static func newest(inPlaceOf record: DecisionRecord, in reader: Reader) throws(SQLiteError)
     -> DecisionID
   {
-    let newest = try reader.integer(
-      "SELECT max(id) FROM decision WHERE customer = ? AND order_reference IS ?", record.customerKey,
-      record.content.order?.reference)
-    return DecisionID(newest ?? record.id.number)
+    let matter = DecisionMatter(customer: record.customerKey, order: record.content.order?.reference)
+    return DecisionID(try DecisionIndex(reader).newest(matter) ?? record.id.number)
   }
 
   /// Up to `limit` decisions about a customer, the newest first.
   public static func newest(
     ofCustomer key: Int, limit: Int, in reader: Reader
   ) throws(DecisionStoreError) -> [DecisionRecord] {
-    try many("WHERE d.customer = ? ORDER BY d.id DESC LIMIT ?", key, limit, in: reader)
+    let ids = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try DecisionIndex(reader).newest(ofCustomer: key, limit: limit)
+    }
+    return try decisions(ids.map(DecisionID.init), in: reader).reversed()
   }
 
   /// The newest decision about a customer that names no order, if its content has these very bytes.
   public static func latest(
     customerKey: Int, havingBytes bytes: [UInt8], in reader: Reader
   ) throws(SQLiteError) -> DecisionID? {
-    let found = try reader.first(
-      """
-      SELECT id, content FROM decision WHERE customer = ? AND order_reference IS NULL ORDER BY id DESC LIMIT 1
-      """, customerKey
-    ) { row throws(SQLiteError) in
-      try row.withBlob(1) { $0.elementsEqual(bytes) } ? DecisionID(try row.integer(0)) : nil
-    }
-    return found ?? nil
+    guard let id = try DecisionIndex(reader).newest(DecisionMatter(customer: customerKey, order: nil)),
+      try reader.first(
+        "SELECT content FROM decision WHERE id = ?", id,
+        row: { row throws(SQLiteError) in
+          try row.withBlob(0) { $0.elementsEqual(bytes) }
+        }) == true
+    else { return nil }
+    return DecisionID(id)
   }
 
   /// Up to `limit` decisions after a number, in the order of recording.

@@ -2,6 +2,7 @@ import DecisionService
 import Decisioning
 import Dispatch
 import HTTPServer
+import SQLite
 import Values
 
 extension Command {
@@ -47,7 +48,11 @@ private enum Serving {
 
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     try Privileges.drop(to: arguments[Command.runAs], edge)
-    let store = try arguments.store(edge)
+    // Several connections live as long as the service; together they stay below 100 MB.
+    let store = try arguments.open(
+      edge, .existing,
+      DatabaseOptions(writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, writersCheckpoint: false,
+        fillsIndexes: false))
     var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]
     if let hours = arguments[Command.idempotency] { options.idempotencyHours = hours }

@@ -1,0 +1,157 @@
+import AuditLog
+import Formats
+import SQLite
+import Values
+
+/// A decision as it was recorded.
+public struct AppendedDecision: Sendable {
+  /// Its number.
+  public let id: DecisionID
+  /// What was recorded: the draft as it was handed over, or a referral where automated decisions are stopped.
+  public let draft: DecisionDraft
+  /// SHA-256 of the stored bytes of the content.
+  public let contentHash: Digest
+  /// The ids of the provisions that allow it, separated by blanks.
+  public let legalBasis: String
+  /// The earlier decision about the same matter, in whose place it stands.
+  public let supersedes: DecisionID?
+}
+
+extension DecisionStore {
+  /// Stores a decision, enters it in the audit log, and gives its number.
+  ///
+  /// While automated decisions are stopped, one is stored as a referral, whatever it was when it was made.
+  ///
+  /// The caller has begun the write transaction with this sequence number and stored the rule set in it or before.
+  public static func append(
+    _ draft: DecisionDraft, _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
+    in transaction: WriteTransaction
+  ) throws(SQLiteError) -> DecisionID {
+    let appended = try append(
+      [draft], ruleSet, ruleSetKey: ruleSetKey, sequence: sequence, audit: audit, in: transaction)
+    guard let id = appended.first?.id else {
+      throw SQLiteError(.other, message: "a decision without a number", path: transaction.path)
+    }
+    return id
+  }
+
+  /// Stores decisions of one rule set in their order, and enters them all in one entry of the audit log.
+  ///
+  /// Of two about the same matter the later stands in the place of the earlier.
+  ///
+  /// - Parameter about: what else the entry is to tell, as for whom they were made.
+  public static func append(
+    _ drafts: [DecisionDraft], _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
+    about: JSONObject = JSONObject(), in transaction: WriteTransaction
+  ) throws(SQLiteError) -> [AppendedDecision] {
+    if drafts.isEmpty { return [] }
+    let stops = try StopSwitch.inForce(in: transaction)
+    let index = try DecisionIndex(transaction)
+    var row = try DecisionRow(transaction)
+    var last = try transaction.integer("SELECT max(id) FROM decision") ?? 0
+    var bases: [LegalQuestion: String] = [:]
+    var appended: [AppendedDecision] = []
+    appended.reserveCapacity(drafts.count)
+    var note = AuditNote(.decision, about: about)
+    note.customers.reserveCapacity(drafts.count)
+    note.rows.reserveCapacity(drafts.count)
+    for draft in drafts {
+      let draft = draft.obeying(stops, ruleSet)
+      let content = draft.content
+      let question = LegalQuestion(purpose: draft.purpose, date: content.businessDate)
+      let basis =
+        bases[question]
+        ?? ruleSet.law.legalBasis(draft.purpose, on: content.businessDate).joined(separator: " ")
+      bases[question] = basis
+      let matter = DecisionMatter(customer: draft.customerKey, order: content.order?.reference)
+      last += 1
+      let decision = AppendedDecision(
+        id: DecisionID(last), draft: draft, contentHash: SHA256.hash(draft.bytes), legalBasis: basis,
+        supersedes: try index.newest(matter).map(DecisionID.init))
+      note.rows.append(try row.store(decision, ruleSetKey: ruleSetKey, sequence: sequence))
+      note.customers.append(draft.customerKey)
+      index.add(last, matter, ratedOn: draft.isRated ? content.businessDate.dayNumber : nil)
+      appended.append(decision)
+    }
+    try audit.append(note, in: transaction)
+    return appended
+  }
+
+  private struct LegalQuestion: Hashable {
+    let purpose: DecisionPurpose
+    let date: CivilDate
+  }
+}
+
+extension DecisionDraft {
+  /// What `DecisionStore.rated` asks of the row.
+  fileprivate var isRated: Bool { content.rating != nil && content.standing != nil && kind != .proposed }
+}
+
+/// Stores rows of the table of decisions: each value goes into the statement and into the digest of the row.
+private struct DecisionRow {
+  private let statement: Statement
+  private var image = AuditedRowImage(.decision, key: 0)
+  private var position = 0
+
+  private static let insertion: String = {
+    let columns = AuditedTable.decision.hashedColumns.flatMap(\.columns)
+    let places = columns.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO decision (\(columns.joined(separator: ", "))) VALUES (\(places))"
+  }()
+
+  init(_ transaction: WriteTransaction) throws(SQLiteError) {
+    statement = try transaction.prepare(Self.insertion)
+  }
+
+  mutating func store(
+    _ decision: AppendedDecision, ruleSetKey: Int, sequence: Int
+  ) throws(SQLiteError) -> AuditedRow {
+    let draft = decision.draft
+    let content = draft.content
+    let standing = content.standing
+    image.begin(decision.id.number)
+    position = 0
+    // In the order of `AuditedTable.decision`.
+    try add(decision.id.number)
+    try add(draft.customerKey)
+    try add(sequence)
+    try add(draft.readSequence)
+    try add(draft.knownAt.microseconds)
+    try add(content.businessDate.dayNumber)
+    try add(ruleSetKey)
+    try add(content.outcome.rawValue)
+    try add(content.rating)
+    try add(content.score?.description)
+    try add(draft.bytes)
+    try add(decision.contentHash.bytes)
+    try add(draft.kind.rawValue)
+    try add(draft.purpose.rawValue)
+    try add(decision.legalBasis)
+    try add(decision.supersedes?.number)
+    try add(content.order?.reference)
+    try add(standing?.since.dayNumber)
+    try add(standing?.downgradedOn?.dayNumber)
+    try add(content.validUntil?.dayNumber)
+    try statement.run()
+    return AuditedRow(image)
+  }
+
+  private mutating func add(_ value: Int?) throws(SQLiteError) {
+    position += 1
+    image.add(value)
+    try statement.bind(position, value)
+  }
+
+  private mutating func add(_ value: String?) throws(SQLiteError) {
+    position += 1
+    image.add(value)
+    try statement.bind(position, value)
+  }
+
+  private mutating func add(_ value: [UInt8]) throws(SQLiteError) {
+    position += 1
+    image.add(value)
+    try statement.bind(position, value)
+  }
+}
