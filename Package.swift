@@ -70,14 +70,14 @@ let package = Package(
     room(
       "DecisionService",
       [
-        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "HTTPServer",
-        "HumanReview", "Ingestion", "SQLite", "Values",
+        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "HTTPClient",
+        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values",
       ]),
     .executableTarget(
       name: "bonitas",
       dependencies: [
         "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
+        "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],
       swiftSettings: strict),

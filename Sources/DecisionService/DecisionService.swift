@@ -3,6 +3,7 @@ import Decisioning
 import Dispatch
 import FactStore
 import HTTPServer
+import Ingestion
 import SQLite
 import Synchronization
 import Values
@@ -20,11 +21,12 @@ public final class DecisionService: Sendable {
   ///
   /// - Parameters:
   ///   - folder: reads the rules folder, which decides as long as nothing was activated.
+  ///   - registers: those that are asked about customers whose sources are out of date; nil where none is.
   ///   - log: takes whole lines.
   /// - Throws: `.noRules` where no rule set can be used, and what the database reports.
   public init(
     store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceConfiguration,
-    clock: ServiceClock, folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
+    clock: ServiceClock, registers: RegisterPulls? = nil, folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
     log: @escaping @Sendable ([UInt8]) -> Void
   ) throws(Problem) {
     let rules = RuleDesk(store: store, audit: audit, now: clock.now, folder: folder)
@@ -48,7 +50,7 @@ public final class DecisionService: Sendable {
     }
     let core = ServiceCore(
       store: store, audit: audit, rules: rules, options: options, clock: clock, log: log,
-      checkpointer: checkpointer, lastRecording: last)
+      checkpointer: checkpointer, registers: registers, lastRecording: last)
     // Loaded before anybody asks, so that the first request is as fast as the next.
     let day = core.businessDate(at: now)
     _ = try store.read { reader throws(Problem) in try rules.rules(on: day, in: reader.sql) }

@@ -7,6 +7,7 @@ import FactStore
 import Formats
 import HTTPServer
 import HumanReview
+import Ingestion
 import SQLite
 import Synchronization
 import Values
@@ -23,6 +24,9 @@ final class ServiceCore: Sendable {
   let retries = IdempotencyTable()
   let admission: Admission
   let slow: SlowLane
+  /// Asks registers; nil where none is declared.
+  var pulls: PullDesk? { asking.withLock { $0 } }
+  private let asking = Mutex<PullDesk?>(nil)
   /// Keeps the log short beside the commits.
   let checkpointer: Checkpointer
   private let recorder: IntakeRecorder
@@ -35,7 +39,7 @@ final class ServiceCore: Sendable {
 
   init(
     store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceConfiguration, clock: ServiceClock,
-    log: RequestLog, checkpointer: Checkpointer, lastRecording: Instant
+    log: RequestLog, checkpointer: Checkpointer, registers: RegisterPulls?, lastRecording: Instant
   ) {
     self.checkpointer = checkpointer
     self.store = store
@@ -53,6 +57,10 @@ final class ServiceCore: Sendable {
     self.commits = commits
     queue = CommitQueue(limit: options.queueLimit, batchLimit: options.batchLimit) { commits.perform($0) }
     commits.core.withLock { $0 = self }
+    if let registers {
+      let desk = PullDesk(registers) { [weak self] in self?.submit([$0]) }
+      asking.withLock { $0 = desk }
+    }
   }
 
   /// Lets the queue, which begins with the core, reach it.
@@ -217,7 +225,7 @@ final class ServiceCore: Sendable {
   ) {
     let status = response.status
     // Where the deadline was quicker, that was counted.
-    guard exchange.respond(response) else { return }
+    guard exchange.respondIfOpen(response) else { return }
     tell(
       caller.requestID, caller.route, status, nil, since: caller.receivedAtNanoseconds,
       token: caller.token.id, decision: decision)
@@ -225,7 +233,7 @@ final class ServiceCore: Sendable {
 
   /// Answers with a problem.
   func finish(_ caller: Caller, _ exchange: HTTPExchange, _ problem: Problem) {
-    guard exchange.respond(problem.response(caller.requestID)) else { return }
+    guard exchange.respondIfOpen(problem.response(caller.requestID)) else { return }
     tell(
       caller.requestID, caller.route, problem.kind.status, problem.kind, since: caller.receivedAtNanoseconds,
       token: caller.token.id)

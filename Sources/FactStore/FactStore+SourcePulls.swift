@@ -1,7 +1,11 @@
+import Facts
 import SQLite
 public import Values
 
 extension FactStore {
+  /// The layout of batches that hold what a register answered about one customer.
+  public static let registerAnswerLayout = "register-answer"
+
   /// Pulls, append-only; read by customer, newest first.
   static let sourcePulls = [
     """
@@ -10,7 +14,7 @@ extension FactStore {
       source INTEGER NOT NULL REFERENCES source (key), at INTEGER NOT NULL,
       state TEXT NOT NULL CHECK (state IN (
         'present', 'absent', 'disputed', 'withheld', 'erased', 'unavailable', 'malformed')),
-      cause TEXT, purpose TEXT NOT NULL, legal_ground TEXT NOT NULL,
+      kinds TEXT NOT NULL, cause TEXT, purpose TEXT NOT NULL, legal_ground TEXT NOT NULL,
       sequence INTEGER NOT NULL REFERENCES write (sequence)
     ) STRICT
     """,
@@ -24,9 +28,10 @@ extension StoreTransaction {
     try StoreError.wrapping { () throws(SQLiteError) in
       try sql.run(
         """
-        INSERT INTO source_pull (customer, source, at, state, cause, purpose, legal_ground, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """, customerKey, source, pull.at.microseconds, pull.state.rawValue, pull.cause, pull.purpose,
+        INSERT INTO source_pull (customer, source, at, state, kinds, cause, purpose, legal_ground, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """, customerKey, source, pull.at.microseconds, pull.state.rawValue,
+        pull.kinds.map(\.layout).sorted().joined(separator: " "), pull.cause, pull.purpose,
         pull.legalGround, sequence)
       return sql.lastRowID
     }
@@ -43,7 +48,7 @@ extension FactReader {
     let rows = try StoreError.wrapping { () throws(SQLiteError) in
       try sql.all(
         """
-        SELECT s.name, p.at, p.state, p.cause, p.purpose, p.legal_ground
+        SELECT s.name, p.at, p.state, p.cause, p.purpose, p.legal_ground, p.kinds
         FROM source_pull AS p JOIN source AS s ON s.key = p.source
         WHERE p.number IN (
           SELECT max(number) FROM source_pull WHERE customer = ?1 AND at <= ?2 AND sequence <= ?3
@@ -53,7 +58,8 @@ extension FactReader {
       ) { row throws(SQLiteError) in
         (
           source: try row.text(0), at: Instant(microseconds: try row.integer(1)), state: try row.text(2),
-          cause: try row.optionalText(3), purpose: try row.text(4), legalGround: try row.text(5)
+          cause: try row.optionalText(3), purpose: try row.text(4), legalGround: try row.text(5),
+          kinds: try row.text(6)
         )
       }
     }
@@ -61,8 +67,9 @@ extension FactReader {
     for row in rows {
       guard let state = SourcePull.State(rawValue: row.state) else { throw .damaged(table: "source_pull") }
       let pull = SourcePull(
-        source: row.source, at: row.at, state: state, cause: row.cause, purpose: row.purpose,
-        legalGround: row.legalGround)
+        source: row.source, at: row.at, state: state,
+        kinds: Set(FactKind.allCases.filter { row.kinds.split(separator: " ").contains($0.layout[...]) }),
+        cause: row.cause, purpose: row.purpose, legalGround: row.legalGround)
       var pulls = newest[row.source] ?? NewestPulls(last: pull)
       if state.isConclusive { pulls.lastConclusive = pull }
       newest[row.source] = pulls

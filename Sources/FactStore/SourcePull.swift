@@ -1,3 +1,4 @@
+public import Facts
 public import Values
 
 /// That a source was asked about a customer, what for, and what came of it.
@@ -29,6 +30,8 @@ public struct SourcePull: Hashable, Sendable {
   public var at: Instant
   /// What came of it.
   public var state: State
+  /// The kinds of record that it was asked for.
+  public var kinds: Set<FactKind>
   /// Why, where it gave nothing: a stable code and a place, never personal data.
   public var cause: String?
   /// What it was asked for.
@@ -38,11 +41,12 @@ public struct SourcePull: Hashable, Sendable {
 
   /// Describes a pull.
   public init(
-    source: String, at: Instant, state: State, cause: String? = nil, purpose: String, legalGround: String
+    source: String, at: Instant, state: State, kinds: Set<FactKind>, cause: String? = nil, purpose: String, legalGround: String
   ) {
     self.source = source
     self.at = at
     self.state = state
+    self.kinds = kinds
     self.cause = cause
     self.purpose = purpose
     self.legalGround = legalGround

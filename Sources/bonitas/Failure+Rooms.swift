@@ -21,6 +21,7 @@ extension Failure {
     case let error as SQLiteError: self.init("database", error.sentence)
     case let error as StoreError: self.init(store: error)
     case let error as IngestError: self.init(error.code, error.sentence)
+    case let error as RegisterSourcesError: self.init(error.code, error.sentence)
     case let error as MappingError: self.init(error.code, error.sentence)
     case let error as RuleSetError: self.init(error.code, error.sentence)
     case let error as RatingError: self.init(error.code, error.sentence)

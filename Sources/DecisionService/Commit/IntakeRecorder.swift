@@ -84,7 +84,7 @@ struct IntakeRecorder: Sendable {
           prepared = ready
         } else {
           // A step of its own: what cannot be entered about one is no fault of the others.
-          prepared = try write.step { () throws(RatingError) in try prospects.prepare(job) }
+          prepared = try write.step { () throws(RatingError) in try prospects.prepare(job, audit: audit) }
         }
         drafts.append(Drafted(job: job, draft: prepared.draft, snapshot: prepared.snapshot))
       } catch {

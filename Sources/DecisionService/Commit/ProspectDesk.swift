@@ -22,15 +22,32 @@ struct ProspectDesk {
     return AuditedRow(.batch, batch.key)
   }
 
-  /// Decides about somebody inside the write; who was entered meanwhile is not entered again.
-  mutating func prepare(_ job: DecisionJob) throws(RatingError) -> PreparedRating {
+  /// Decides about somebody inside the write: enters who is not known yet, and what registers have said.
+  ///
+  /// Who was entered meanwhile is not entered again.
+  mutating func prepare(_ job: DecisionJob, audit: AuditLog) throws(RatingError) -> PreparedRating {
     let reader = write.reader
     let reference = job.request.customer.reference
-    var key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
-    if let known = key, let prepared = try prepare(job, known, reader) { return prepared }
-    do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch { throw .facts(error) }
-    key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
-    if let key, let prepared = try prepare(job, key, reader) { return prepared }
+    var key = try RatingError.wrapping { () throws(SQLiteError) -> Int? in
+      guard let known = try reader.key(of: reference), try reader.hasArrived(known) else { return nil }
+      return known
+    }
+    if key == nil {
+      do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch {
+        throw .facts(error)
+      }
+      key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
+    }
+    guard let key else { throw .unknownCustomer(reference) }
+    do throws(StoreError) { try write.record(job.pulls, customerKey: key, audit: audit) } catch {
+      throw .facts(error)
+    }
+    if let prepared = try prepare(job, key, reader) { return prepared }
+    // Somebody whose facts were erased, and who comes again.
+    do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch {
+      throw .facts(error)
+    }
+    if let prepared = try prepare(job, key, reader) { return prepared }
     throw .unknownCustomer(reference)
   }
 

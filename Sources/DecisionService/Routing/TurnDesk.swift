@@ -71,7 +71,10 @@ struct TurnDesk {
     let retry = try retry(item.request, caller)
     if let retry, let job = try claim(retry, item, caller) { return job }
     do throws(Problem) {
-      return .decision(try prepare(request, retry, item, caller))
+      if let milliseconds = request.deadlineMilliseconds {
+        DeadlineWatch.watch(core, caller, item.exchange, milliseconds: milliseconds)
+      }
+      return try prepare(request, retry, item, caller).map { .decision($0) }
     } catch {
       if let retry { core.retries.release(retry.key) }
       throw error
@@ -80,12 +83,20 @@ struct TurnDesk {
 
   private mutating func prepare(
     _ request: DecisionRequest, _ retry: DecisionJob.Retry?, _ item: ServiceHandler.Item, _ caller: Caller
-  ) throws(Problem) -> DecisionJob {
+  ) throws(Problem) -> DecisionJob? {
     let (moment, rules) = try current()
     let prepared: PreparedRating?
     do throws(RatingError) {
       let key = try RatingError.wrapping { () throws(SQLiteError) in
         try reader.key(of: request.customer.reference)
+      }
+      if let pulls = core.pulls, let wanted = try wanted(by: request, key, pulls) {
+        pulls.ask(
+          wanted,
+          for: DecisionJob(
+            caller: caller, request: request, retry: retry, prepared: nil, rules: rules,
+            exchange: item.exchange))
+        return nil
       }
       prepared = try key.flatMap { key throws(RatingError) in
         try rules.rater.prepare(
@@ -100,6 +111,12 @@ struct TurnDesk {
     return DecisionJob(
       caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
       exchange: item.exchange)
+  }
+
+  private func wanted(
+    by request: DecisionRequest, _ key: Int?, _ pulls: PullDesk
+  ) throws(RatingError) -> PullDesk.Wanted? {
+    do { return try pulls.wanted(for: request, key: key, at: now, in: reader) } catch { throw .facts(error) }
   }
 
   /// The moment of this turn and the rules that decide at it.

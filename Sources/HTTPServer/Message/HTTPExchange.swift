@@ -19,9 +19,11 @@ public final class HTTPExchange: Sendable {
     self.init(ClosureReceiver(receive: receive), AnswerTicket(slot: 0, generation: 0, sequence: 0))
   }
 
-  /// Answers the request; every call but the first does nothing, and gives false.
-  @discardableResult
-  public func respond(_ response: consuming HTTPResponse) -> Bool {
+  /// Answers the request; every call but the first does nothing.
+  public func respond(_ response: consuming HTTPResponse) { _ = respondIfOpen(response) }
+
+  /// Answers the request unless it was answered before; tells whether it did.
+  public func respondIfOpen(_ response: consuming HTTPResponse) -> Bool {
     guard !isAnswered.exchange(true, ordering: .relaxed) else { return false }
     receiver.receive(response, ticket)
     return true

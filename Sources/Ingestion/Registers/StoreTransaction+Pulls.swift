@@ -9,7 +9,7 @@ extension AuditedTable {
   /// Which source was asked about whom, when, what for and by what right.
   public static let sourcePull = AuditedTable(
     "source_pull", key: "number",
-    columns: ["number", "customer", "source", "at", "state", "cause", "purpose", "legal_ground", "sequence"])
+    columns: ["number", "customer", "source", "at", "state", "kinds", "cause", "purpose", "legal_ground", "sequence"])
 }
 
 extension StoreTransaction {
@@ -33,7 +33,7 @@ extension StoreTransaction {
       if !result.facts.isEmpty {
         let batch = try openBatch(
           BatchDescription(
-            source: result.source.name, file: nil, digest: nil, layout: Self.answerLayout, knownFrom: at))
+            source: result.source.name, file: nil, digest: nil, layout: FactStore.registerAnswerLayout, knownFrom: at))
         for fact in result.facts {
           if case .alreadyKnown = try store(fact, in: batch, line: nil) { continue }
           stored += 1
@@ -42,7 +42,8 @@ extension StoreTransaction {
         rows.append(AuditedRow(.batch, batch.key))
       }
       let pull = SourcePull(
-        source: result.source.name, at: at, state: result.state, cause: result.cause?.stored,
+        source: result.source.name, at: at, state: result.state,
+        kinds: Set(result.source.kinds.map(\.factKind)), cause: result.cause?.stored,
         purpose: result.source.purpose, legalGround: result.source.legalGround)
       rows.append(AuditedRow(.sourcePull, try record(pull, customerKey: key, source: source)))
       about.append(.object(Self.about(result, stored: stored)))
@@ -53,9 +54,6 @@ extension StoreTransaction {
       _ = try audit.append(AuditNote(.ingestion, customers: [key], rows: rows, about: members), in: sql)
     }
   }
-
-  /// No canonical layout: one subject's answer says nothing about whether a kind of record was loaded for all.
-  private static let answerLayout = "register-answer"
 
   private static func about(_ result: PullResult, stored: Int) -> JSONObject {
     var about = JSONObject()
