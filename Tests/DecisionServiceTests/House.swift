@@ -62,6 +62,7 @@ final class House: @unchecked Sendable {
   let log = Log()
   let rules: Rules
   private let folder: TemporaryFolder
+  private let registers: RegisterPulls?
   private var service: DecisionService?
   private let chance = Mutex(SeededGenerator(seed: 7))
   private var starts = 0
@@ -72,8 +73,9 @@ final class House: @unchecked Sendable {
   private(set) var token = ""
 
   init(
-    _ options: ServiceConfiguration = House.options, limits: HTTPLimits = HTTPLimits(), starting: Bool = true
+    _ options: ServiceConfiguration = House.options, registers: RegisterPulls? = nil
   ) throws {
+    self.registers = registers
     folder = try TemporaryFolder()
     path = folder.file("house.db")
     try FileManager.default.copyItem(atPath: Self.template.get(), toPath: path)
@@ -82,7 +84,7 @@ final class House: @unchecked Sendable {
     try add("anna", .administrator)
     try add("intake", .service)
     token = try issue()
-    if starting { try start(options, limits: limits) }
+    try start(options)
   }
 
   deinit { stop() }
@@ -118,18 +120,17 @@ final class House: @unchecked Sendable {
   // MARK: Running
 
   /// Starts the service, as after the end of another on the same file.
-  func start(_ options: ServiceConfiguration = House.options, limits: HTTPLimits = HTTPLimits()) throws {
+  func start(_ options: ServiceConfiguration = House.options) throws {
     stop()
     starts += 1
     let (clock, log, rules) = (clock, log, rules)
-    var configuration = HTTPServerConfiguration(
+    let configuration = HTTPServerConfiguration(
       address: .unix(path: folder.file("\(starts).sock"), mode: 0o600), loops: 1)
-    configuration.limits = limits
     let started = try DecisionService(
       store: store, audit: Self.audit, configuration: configuration, options: options,
       clock: ServiceClock(
         now: { clock.now }, monotonicNanoseconds: { DispatchTime.now().uptimeNanoseconds },
-        random: { UInt64.random(in: 0...UInt64.max) }),
+        random: { UInt64.random(in: 0...UInt64.max) }), registers: registers,
       folder: { () throws(RuleSetError) in rules.files.withLock { $0 } }, log: { log.take($0) })
     try started.start()
     service = started
