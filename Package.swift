@@ -143,8 +143,8 @@ let package = Package(
     tests(
       "DecisionServiceTests",
       [
-        "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPServer",
-        "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
+        "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPClient",
+        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
       ]),
     tests("BenchmarksTests", ["Benchmarks", "SyntheticPortfolio"]),
     tests(

@@ -10,9 +10,14 @@ import Values
     #"{"layout":"\#(layout)","record":{\#(members)}}"#
   }
 
-  private static let payment = line(
+  static let payment = line(
     "payments",
     #""payment":"P-X","customer":"CAST-02","date":"2026-06-29","amount":56.50,"currency":"EUR""#)
+
+  /// So many payments, one a line.
+  static func many(_ count: Int) -> String {
+    (1...count).map { payment.replacing("P-X", with: "P-\($0)") }.joined(separator: "\n")
+  }
 
   @Test func factsAreStoredOnceCorrectedAndKnownAgain() throws {
     let house = try House()
@@ -83,7 +88,8 @@ import Values
     #expect(try post(#"{"layout":"rumours","record":{}}"#).json["pointer"] == "/layout")
     #expect(try post(#"{"layout":"payments","record":{},"x":1}"#).json["pointer"] == "/x")
     #expect(try post(String(repeating: "{}\n", count: 10_001)).status == 422)
-    #expect(try house.ask("POST", "/v1/facts", Self.payment, type: "text/csv").code == "unsupported-media-type")
+    #expect(
+      try house.ask("POST", "/v1/facts", Self.payment, type: "text/csv").code == "unsupported-media-type")
     #expect(try house.ask("POST", "/v1/facts", Self.payment, type: nil).code == "unsupported-media-type")
     #expect(try house.integer("SELECT count(*) FROM quarantine") == 0)
     #expect(try house.ask("POST", "/v1/facts", Self.payment).json["stored"] == 1)
@@ -100,8 +106,7 @@ import Values
 
   @Test func moreLinesThanOneWriteTakesAreAllStored() throws {
     let house = try House()
-    let body = (1...120).map { Self.payment.replacing("P-X", with: "P-\($0)") }.joined(separator: "\n")
-    let answer = try house.ask("POST", "/v1/facts", body, type: "application/x-ndjson")
+    let answer = try house.ask("POST", "/v1/facts", Self.many(120), type: "application/x-ndjson")
     #expect(answer.json["stored"] == 120)
     #expect(try house.audited("posted").map { $0["lines"]?.integerValue } == [50, 50, 20])
     try house.expectSound()

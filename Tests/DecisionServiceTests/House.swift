@@ -62,15 +62,20 @@ final class House: @unchecked Sendable {
   let log = Log()
   let rules: Rules
   private let folder: TemporaryFolder
+  private let registers: RegisterPulls?
   private var service: DecisionService?
   private let chance = Mutex(SeededGenerator(seed: 7))
   private var starts = 0
+  /// What was answered, by the description of the API.
+  private let answered = Mutex<Set<Contract.Response>>([])
+  var met: Set<Contract.Response> { answered.withLock { $0 } }
   /// A token for everything that one company may do; calls are made with it where nothing else is said.
   private(set) var token = ""
 
   init(
-    _ options: ServiceConfiguration = House.options, limits: HTTPLimits = HTTPLimits(), starting: Bool = true
+    _ options: ServiceConfiguration = House.options, registers: RegisterPulls? = nil
   ) throws {
+    self.registers = registers
     folder = try TemporaryFolder()
     path = folder.file("house.db")
     try FileManager.default.copyItem(atPath: Self.template.get(), toPath: path)
@@ -79,7 +84,7 @@ final class House: @unchecked Sendable {
     try add("anna", .administrator)
     try add("intake", .service)
     token = try issue()
-    if starting { try start(options, limits: limits) }
+    try start(options)
   }
 
   deinit { stop() }
@@ -115,18 +120,17 @@ final class House: @unchecked Sendable {
   // MARK: Running
 
   /// Starts the service, as after the end of another on the same file.
-  func start(_ options: ServiceConfiguration = House.options, limits: HTTPLimits = HTTPLimits()) throws {
+  func start(_ options: ServiceConfiguration = House.options) throws {
     stop()
     starts += 1
     let (clock, log, rules) = (clock, log, rules)
-    var configuration = HTTPServerConfiguration(
+    let configuration = HTTPServerConfiguration(
       address: .unix(path: folder.file("\(starts).sock"), mode: 0o600), loops: 1)
-    configuration.limits = limits
     let started = try DecisionService(
       store: store, audit: Self.audit, configuration: configuration, options: options,
       clock: ServiceClock(
         now: { clock.now }, monotonicNanoseconds: { DispatchTime.now().uptimeNanoseconds },
-        random: { UInt64.random(in: 0...UInt64.max) }),
+        random: { UInt64.random(in: 0...UInt64.max) }), registers: registers,
       folder: { () throws(RuleSetError) in rules.files.withLock { $0 } }, log: { log.take($0) })
     try started.start()
     service = started
@@ -158,7 +162,8 @@ final class House: @unchecked Sendable {
     type: String? = "application/json", _ location: SourceLocation = #_sourceLocation
   ) throws -> Answer {
     try ask(
-      method, target, bytes: body.map { Array($0.utf8) }, token: token, headers: headers, type: type, location)
+      method, target, bytes: body.map { Array($0.utf8) }, token: token, headers: headers, type: type, location
+    )
   }
 
   @discardableResult
@@ -169,7 +174,16 @@ final class House: @unchecked Sendable {
     let wire = try wire()
     wire.send(request(method, target, bytes, token: token, headers: headers, type: type))
     let answer = try wire.answer(isHead: method == "HEAD")
-    Contract.check(answer, to: method, target, location)
+    if let response = Contract.check(answer, to: method, target, location) {
+      _ = answered.withLock { $0.insert(response) }
+    }
+    // What is accepted, the description accepts.
+    if answer.status < 300, method == "POST", type == "application/json",
+      let json = try? JSONReader.parse(bytes ?? []),
+      target != "/v1/facts" || answer.json["quarantined"] == 0
+    {
+      #expect(Contract.faults(of: json, to: method, target) == [], sourceLocation: location)
+    }
     return answer
   }
 
@@ -300,7 +314,8 @@ extension House {
       write throws(StopError) in
       if let number {
         try StopSwitch.lift(
-          number, reason: "mended", actor: write.actor, sequence: write.sequence, audit: Self.audit, in: write.sql)
+          number, reason: "mended", actor: write.actor, sequence: write.sequence, audit: Self.audit,
+          in: write.sql)
       } else {
         try StopSwitch.stop(
           nil, reason: "odd scores", sequence: write.sequence, audit: Self.audit, in: write.sql)
@@ -308,12 +323,13 @@ extension House {
     }
   }
 
-  /// Puts rules in force from the day of the house.
-  func activate(_ files: RuleSetFiles) throws {
+  /// Puts rules in force from the day of the house, or later.
+  func activate(_ files: RuleSetFiles, inDays days: Int = 0) throws {
+    let from = Self.day.adding(days: days) ?? Self.day
     let ruleSet = try RuleSet(files)
     _ = try store.write(actor: "anna", at: clock.now, purpose: "test") { write throws(ActivationError) in
       try ActivationStore.activate(
-        ruleSet, from: Self.day, today: Self.day, sequence: write.sequence, audit: Self.audit, in: write.sql)
+        ruleSet, from: from, today: Self.day, sequence: write.sequence, audit: Self.audit, in: write.sql)
     }
   }
 
@@ -325,5 +341,28 @@ extension House {
     #expect(old.contains(text))
     contents[path] = Array(old.replacingOccurrences(of: text, with: other).utf8)
     return RuleSetFiles(contents)
+  }
+}
+
+extension House {
+  /// Stands for a disk with so many pages left: SQLite answers SQLITE_FULL just as for ENOSPC.
+  func fill(pages: Int = 2) throws {
+    try store.database.write { transaction throws(SQLiteError) in
+      let used = try transaction.integer("PRAGMA page_count") ?? 0
+      try transaction.execute("PRAGMA max_page_count = \(used + pages)")
+    }
+  }
+
+  /// Takes away a table that everybody reads who shows a token; it is there again when the body has returned.
+  func withoutTable(_ table: String, _ body: () throws -> Void) throws {
+    let rename = { [store] (old: String, new: String) in
+      try store.database.write { transaction throws(SQLiteError) in
+        try transaction.execute("PRAGMA legacy_alter_table = ON")
+        try transaction.execute("ALTER TABLE \(old) RENAME TO \(new)")
+      }
+    }
+    try rename(table, "gone")
+    try body()
+    try rename("gone", table)
   }
 }

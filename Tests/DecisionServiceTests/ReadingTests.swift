@@ -51,7 +51,8 @@ import Values
     #expect(answer.json["knockOuts"] != nil)
     let all = try house.issue([.read], sees: .all)
     #expect(
-      try house.ask("GET", target.replacing("reviewer", with: "auditor"), token: all).code == "invalid-parameter")
+      try house.ask("GET", target.replacing("reviewer", with: "auditor"), token: all).code
+        == "invalid-parameter")
   }
 
   @Test func eachCompanySeesItsOwnDecisions() throws {
@@ -67,7 +68,8 @@ import Values
       // Not even that it exists is told.
       let missing = try house.ask("GET", "/v1/decisions/D-999" + path)
       #expect(hidden.json["title"] == missing.json["title"])
-      #expect(hidden.text.replacing(foreign, with: "D-999").contains(missing.json["detail"]?.stringValue ?? "?"))
+      #expect(
+        hidden.text.replacing(foreign, with: "D-999").contains(missing.json["detail"]?.stringValue ?? "?"))
       #expect(try house.ask("GET", target, token: other).status == 200)
       #expect(try house.ask("GET", target, token: all).status == 200)
     }
@@ -86,13 +88,15 @@ import Values
     // By the order's country, by the customer's own, by that of the code.
     #expect(try house.decide("CAST-05", token: estonian).code == "out-of-scope")
     #expect(
-      try house.ask("POST", "/v1/decisions", #"{"customer":{"number":"CAST-12"}"# + order, token: estonian).code
+      try house.ask("POST", "/v1/decisions", #"{"customer":{"number":"CAST-12"}"# + order, token: estonian)
+        .code
         == "out-of-scope")
     #expect(
       try house.decide(#"{"scheme":"LV-PERSONAL","code":"290252-08107"}"#, order: nil, token: estonian).code
         == "out-of-scope")
     #expect(
-      try house.ask("POST", "/v1/decisions", #"{"customer":{"number":"CAST-05"}"# + order, token: estonian).status
+      try house.ask("POST", "/v1/decisions", #"{"customer":{"number":"CAST-05"}"# + order, token: estonian)
+        .status
         == 201)
     #expect(try house.ask("GET", "/v1/decisions/D-1", token: estonian).code == "unknown-decision")
     #expect(try house.ask("GET", "/v1/customers/CAST-12/rating", token: estonian).code == "no-rating")
@@ -110,7 +114,9 @@ import Values
     try house.ask("GET", "/v1/decisions/D-99")
     let told = try house.audited("disclosed")
     #expect(
-      told.map { $0["content"]?.stringValue } == ["decision", "rating", "explanation", "decision", "decision"])
+      told.map { $0["content"]?.stringValue } == [
+        "decision", "rating", "explanation", "decision", "decision",
+      ])
     #expect(told.allSatisfy { $0["company"] == "Supplier" && $0["purpose"] == "order-intake" })
     #expect(told.allSatisfy { $0["decisions"] == [.string(decision)] })
     try house.expectSound()
@@ -127,7 +133,9 @@ import Values
 
   @Test func theIdOfARequestIsTheCallersWhereItCanStandInALog() throws {
     let house = try House()
-    #expect(try house.ask("GET", "/healthz", token: nil, headers: ["X-Request-Id: a.B_9-z"])["X-Request-Id"] == "a.B_9-z")
+    #expect(
+      try house.ask("GET", "/healthz", token: nil, headers: ["X-Request-Id: a.B_9-z"])["X-Request-Id"]
+        == "a.B_9-z")
     for id in ["", "a b", "\"x\"", String(repeating: "a", count: 129), "ā"] {
       let answer = try house.ask("GET", "/healthz", token: nil, headers: ["X-Request-Id: " + id])
       #expect(answer["X-Request-Id"]?.count == 16)

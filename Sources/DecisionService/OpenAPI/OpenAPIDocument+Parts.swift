@@ -46,13 +46,44 @@ extension OpenAPIDocument {
   static let decisionExamples = ##"""
     "order": {"summary": "An order of a customer who stopped paying.", "value":
       {"customer": {"number": "CAST-14"}, "language": "en",
-       "order": {"reference": "O-1001", "product": "Fixed price 12 months", "commodity": "electricity", "jurisdiction": "EE",
-         "expectedMonthlyAmount": 64.50, "currency": "EUR", "deliveryPoint": "38ZEE-00000012-A"}}},
+       "order": {"reference": "O-1001", "product": "Fixed price 12 months", "commodity": "electricity", "jurisdiction": "LV",
+         "expectedMonthlyAmount": 64.50, "currency": "EUR", "deliveryPoint": "40X000000012345A"}}},
     "newcomer": {"summary": "Somebody whom nobody knows yet, by personal code.", "value":
       {"customer": {"scheme": "LV-PERSONAL", "code": "070921-00000", "name": "Anna Burvjubērza"},
        "order": {"reference": "O-1002", "product": "Fixed price 12 months", "commodity": "electricity", "jurisdiction": "LV"}}},
     "rating": {"summary": "A rating without an order.", "value": {"customer": {"number": "CAST-12"}, "purpose": "rating"}}
     """##
 
-  static let answerExamples = ""
+  static let answerExamples = ##"""
+    "order": {"summary": "The law keeps the order from being declined: an employee looks at it.", "value":
+      {"decision": "D-22", "customer": "CAST-14", "outcome": "refer", "rating": "F", "score": 230,
+       "terms": {"deposit": false, "prepayment": false},
+       "reasons": [
+         {"code": "S-ARREARS-OPEN", "text": "Arrears of 3 months are still open in the arrears register."},
+         {"code": "S-ARREARS-AGE", "text": "The longest arrears entered in the register in the last 12 months lasted 3 months."},
+         {"code": "S-LATE-SHARE", "text": "Of your invoices of the last 12 months, 41.7 % were paid more than 3 days late or are still open."},
+         {"code": "S-PAST-DUE", "text": "Your oldest unpaid invoice is 128 days past its due date."}],
+       "businessDate": "2026-06-30", "validUntil": "2026-09-28", "held": {"case": "R-22", "answerBy": "2026-07-02"},
+       "bars": [{"code": "LV-E-10", "instead": "decline", "text": "A supplier offers universal service to households in Latvia, so a household's electricity order is never flatly declined; an employee finds what is possible."}],
+       "order": "O-1001", "kind": "automated", "ruleSet": "ccb17ea093b5", "recordedAt": "2026-07-01T10:00:00.000011Z",
+       "links": {"self": "/v1/decisions/D-22", "explanation": "/v1/decisions/D-22/explanation", "contest": "/v1/decisions/D-22/contest"}}},
+    "newcomer": {"summary": "A thin file.", "value":
+      {"decision": "D-23", "customer": "P-31-1", "outcome": "accept", "rating": "C", "score": 710,
+       "terms": {"deposit": false, "prepayment": false},
+       "reasons": [
+         {"code": "S-MISSING-LATE-SHARE", "text": "There is no invoice of the last 12 months to see how you pay."},
+         {"code": "S-TENURE", "text": "You have been our customer for 0 months; a longer time gives more points."},
+         {"code": "S-MISSING-MEAN-LATE", "text": "There is no invoice of the last 12 months to see how you pay."},
+         {"code": "S-MISSING-PAST-DUE", "text": "There is no invoice yet to see how you pay."}],
+       "businessDate": "2026-06-30", "validUntil": "2026-09-28", "held": null, "bars": [],
+       "order": "O-1002", "kind": "automated", "ruleSet": "ccb17ea093b5", "recordedAt": "2026-07-01T10:00:00.000015Z",
+       "links": {"self": "/v1/decisions/D-23", "explanation": "/v1/decisions/D-23/explanation", "contest": "/v1/decisions/D-23/contest"}}},
+    "rating": {"summary": "Always in time.", "value":
+      {"decision": "D-24", "customer": "CAST-12", "outcome": "accept", "rating": "A", "score": 995,
+       "terms": {"deposit": false, "prepayment": false},
+       "reasons": [{"code": "S-TREND", "text": "Payment delays have changed by 0 days in the last 3 months."}],
+       "businessDate": "2026-06-30", "validUntil": "2026-09-28", "held": null, "bars": [],
+       "order": null, "kind": "automated", "ruleSet": "ccb17ea093b5", "recordedAt": "2026-07-01T10:00:00.000019Z",
+       "links": {"self": "/v1/decisions/D-24", "explanation": "/v1/decisions/D-24/explanation", "contest": "/v1/decisions/D-24/contest"}}}
+    """##
 }

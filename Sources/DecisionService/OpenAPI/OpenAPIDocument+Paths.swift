@@ -162,7 +162,7 @@ extension OpenAPIDocument {
         "503": {"description": "It cannot: a check tells why. Or, as a problem, `overloaded`.",
           "headers": {
             "X-Request-Id": {"$ref": "#/components/headers/XRequestId"},
-            "Cache-Control": {"$ref": "#/components/headers/CacheControl"},
+            "Cache-Control": {"schema": {"const": "no-store"}},
             "Retry-After": {"$ref": "#/components/headers/RetryAfter"}},
           "content": {
             "application/json": {"schema": {"$ref": "#/components/schemas/Readiness"}},

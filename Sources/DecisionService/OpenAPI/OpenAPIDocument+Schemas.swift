@@ -1,7 +1,9 @@
 import Access
 import Decisioning
 import Explanation
+import FactStore
 import Facts
+import HTTPClient
 import HumanReview
 
 extension OpenAPIDocument {
@@ -112,7 +114,14 @@ extension OpenAPIDocument {
 
   private static let operationSchemas = ##"""
     "Sources": {"type": "object", "additionalProperties": false, "required": ["sources"],
-      "properties": {"sources": {"type": "array"}}},
+      "properties": {"sources": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+        "required": ["source", "breaker", "running", "waiting", "pulls"], "properties": {
+          "source": {"type": "string"},
+          "breaker": {"enum": \##(words(CircuitBreaker.State.self)), "description": "Open while it is not asked because it failed too often."},
+          "running": {"type": "integer", "description": "Calls under way."},
+          "waiting": {"type": "integer", "description": "Calls that wait for their place."},
+          "pulls": {"type": "object", "additionalProperties": false, "required": \##(words(SourcePull.State.self)),
+            "properties": {\##(SourcePull.State.allCases.map { #""\#($0.rawValue)": {"type": "integer"}"# }.joined(separator: ", "))}}}}}}},
     "Health": {"type": "object", "additionalProperties": false, "required": ["healthy"],
       "properties": {"healthy": {"const": true}}},
     "Readiness": {"type": "object", "additionalProperties": false, "required": ["ready", "checks"], "properties": {

@@ -16,7 +16,8 @@ extension Problem {
       self.init(.storeBusy, "Another process has held the write lock for too long; nothing was stored.")
     default:
       // What SQLite says names files, which are no business of the caller's.
-      self.init(.storeFailed, "The database reported an error; nothing was stored. /readyz tells operations more.")
+      self.init(
+        .storeFailed, "The database reported an error; nothing was stored. /readyz tells operations more.")
     }
   }
 

@@ -85,29 +85,32 @@ struct TurnDesk {
     _ request: DecisionRequest, _ retry: DecisionJob.Retry?, _ item: ServiceHandler.Item, _ caller: Caller
   ) throws(Problem) -> DecisionJob? {
     let (moment, rules) = try current()
-    let prepared: PreparedRating?
+    let (prepared, wanted): (PreparedRating?, PullDesk.Wanted?)
     do throws(RatingError) {
       let key = try RatingError.wrapping { () throws(SQLiteError) in
         try reader.key(of: request.customer.reference)
-      }
-      if let pulls = core.pulls, let wanted = try wanted(by: request, key, pulls) {
-        pulls.ask(
-          wanted,
-          for: DecisionJob(
-            caller: caller, request: request, retry: retry, prepared: nil, rules: rules,
-            exchange: item.exchange))
-        return nil
       }
       prepared = try key.flatMap { key throws(RatingError) in
         try rules.rater.prepare(
           OnlineRater.Question(customerKey: key, order: request.order, purpose: request.purpose), moment,
           reader)
       }
+      wanted = try core.pulls.flatMap { pulls throws(RatingError) in
+        try self.wanted(by: request, key, pulls)
+      }
     } catch {
       throw Problem(error)
     }
-    // A token for one country is for its customers, whatever country the order names.
+    // A token for one country is for its customers, whatever country the order names: no register is asked before.
     if let prepared { try Self.require(prepared.jurisdiction, caller) }
+    if let wanted {
+      core.pulls?.ask(
+        wanted,
+        for: DecisionJob(
+          caller: caller, request: request, retry: retry, prepared: nil, rules: rules,
+          exchange: item.exchange))
+      return nil
+    }
     return DecisionJob(
       caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
       exchange: item.exchange)
@@ -141,7 +144,8 @@ struct TurnDesk {
   private func retry(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> DecisionJob.Retry? {
     guard let field = request.fields["Idempotency-Key"] else { return nil }
     return DecisionJob.Retry(
-      key: try IdempotencyKey(field, of: caller.token.user, for: caller.token.grant.company), body: HalfDigest(SHA256.hash(request.body)))
+      key: try IdempotencyKey(field, of: caller.token.user, for: caller.token.grant.company),
+      body: HalfDigest(SHA256.hash(request.body)))
   }
 
   /// Holds a key for its first request; for a later one gives the answer of the first.
@@ -172,7 +176,9 @@ struct TurnDesk {
     _ id: DecisionID, _ retry: DecisionJob.Retry, _ item: ServiceHandler.Item, _ caller: Caller
   ) throws(Problem) -> IntakeJob? {
     let entry: IntakeStore.Entry?
-    do throws(SQLiteError) { entry = try IntakeStore.entry(of: id, in: reader.sql) } catch { throw Problem(error) }
+    do throws(SQLiteError) { entry = try IntakeStore.entry(of: id, in: reader.sql) } catch {
+      throw Problem(error)
+    }
     guard let entry, let key = entry.key, key.key == retry.key.digest,
       now.microseconds - entry.at.microseconds < core.options.idempotencyHours * 3_600_000_000
     else { return nil }
@@ -215,10 +221,15 @@ struct TurnDesk {
     } catch {
       throw Problem(RatingError.decisions(error))
     }
-    guard let newest, let (record, texts) = try? visible(newest.id, to: caller) else {
-      throw Problem(.noRating, "There is no decision about this customer that the token may see.")
+    do throws(Problem) {
+      if let newest {
+        let (record, texts) = try visible(newest.id, to: caller)
+        return try told(record, texts, .rating, item, caller)
+      }
+    } catch {
+      guard error.kind == .unknownDecision else { throw error }
     }
-    return try told(record, texts, .rating, item, caller)
+    throw Problem(.noRating, "There is no decision about this customer that the token may see.")
   }
 
   /// A decision with what has become of it, to be told once that is recorded.
@@ -287,7 +298,8 @@ struct TurnDesk {
 
   /// The language that a query names; nil where it names none.
   static func language(_ request: HTTPRequest) throws(Problem) -> Language? {
-    guard let text = try QueryText.parameters(request.query, known: ["language", "audience"])["language"] else {
+    guard let text = try QueryText.parameters(request.query, known: ["language", "audience"])["language"]
+    else {
       return nil
     }
     guard let language = Language(rawValue: text) else {
