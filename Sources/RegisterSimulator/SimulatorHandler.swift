@@ -10,25 +10,10 @@ final class SimulatorHandler: HTTPHandler {
   init(_ stage: SimulatorStage) { self.stage = stage }
 
   func handle(_ request: HTTPRequest, _ exchange: HTTPExchange) {
-    let path = request.path.dropFirst()
-    if path.isEmpty {
-      guard request.method == .get || request.method == .head else {
-        return exchange.respond(
-          Self.problem(405, "method-not-allowed", "Ask by GET.", ["Allow": "GET, HEAD"]))
-      }
-      return exchange.respond(Self.json(200, stage.overview))
-    }
-    let register = String(path)
-    guard stage.hasRegister(register) else {
-      return exchange.respond(Self.problem(404, "unknown-register", "GET / tells which registers there are."))
-    }
-    guard request.method == .post else {
-      return exchange.respond(Self.problem(405, "method-not-allowed", "Ask by POST.", ["Allow": "POST"]))
-    }
-    let type = (request.fields["Content-Type"] ?? "").lowercased()
-    guard type == "application/json" || type.hasPrefix("application/json;") else {
-      return exchange.respond(
-        Self.problem(415, "wrong-content-type", "Send application/json."))
+    let register = String(request.path.dropFirst())
+    if let response = register.isEmpty ? overview(request) : refusal(request, register) {
+      exchange.respond(response)
+      return
     }
     do throws(Complaint) {
       let subject = try Self.subject(request.body)
@@ -38,11 +23,34 @@ final class SimulatorHandler: HTTPHandler {
     }
   }
 
+  private func overview(_ request: HTTPRequest) -> HTTPResponse {
+    request.method == .get || request.method == .head
+      ? Self.json(200, stage.overview)
+      : Self.problem(405, "method-not-allowed", "Ask by GET.", ["Allow": "GET, HEAD"])
+  }
+
+  private func refusal(_ request: HTTPRequest, _ register: String) -> HTTPResponse? {
+    guard stage.hasRegister(register) else {
+      return Self.problem(404, "unknown-register", "GET / tells which registers there are.")
+    }
+    guard request.method == .post else {
+      return Self.problem(405, "method-not-allowed", "Ask by POST.", ["Allow": "POST"])
+    }
+    let type = (request.fields["Content-Type"] ?? "").lowercased()
+    guard type == "application/json" || type.hasPrefix("application/json;") else {
+      return Self.problem(415, "wrong-content-type", "Send application/json.")
+    }
+    return nil
+  }
+
   private func play(
     _ answer: RegisterScript.Answer, _ subject: RegisterScript.Subject, _ exchange: HTTPExchange
   ) {
     guard let response = Self.response(answer.content, subject) else { return stage.silence(exchange) }
-    guard answer.afterMilliseconds > 0 else { return exchange.respond(response) }
+    guard answer.afterMilliseconds > 0 else {
+      exchange.respond(response)
+      return
+    }
     Self.timers.asyncAfter(deadline: .now() + .milliseconds(answer.afterMilliseconds)) {
       exchange.respond(response)
     }

@@ -17,7 +17,7 @@ public final class HTTPClient: Sendable {
   private let timers = DispatchQueue(label: "HTTPClient.timers", qos: .userInteractive)
 
   /// Makes a client that holds so many connections to one host at most.
-  public init(connectionsPerHost: Int = 64) {
+  public init(connectionsPerHost: Int = 256) {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.httpCookieStorage = nil
     configuration.httpCookieAcceptPolicy = .never

@@ -117,6 +117,15 @@ import Values
     #expect(try finding() != nil)
   }
 
+  @Test func theAuditLogVouchesForEveryColumn() throws {
+    let columns = try bench.store.read { reader throws(SQLiteError) in
+      try reader.sql.all("SELECT name FROM pragma_table_info('source_pull')") { row throws(SQLiteError) in
+        try row.text(0)
+      }
+    }
+    #expect(AuditedTable.sourcePull.hashedColumns.first?.columns == columns)
+  }
+
   @Test func howASourceStands() async throws {
     #expect(try status(hours: 0) == .neverAsked)
     try record([try await Self.pull(500)])
