@@ -32,7 +32,8 @@ let package = Package(
   targets: [
     // ground: exact values, formats, storage
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    room("Values"),
+    .systemLibrary(name: "CProcessor"),
+    room("Values", ["CProcessor"]),
     room("Formats", ["Values"]),
     room("SQLite", ["CSQLite"]),
     room("Terminal"),

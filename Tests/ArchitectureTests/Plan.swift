@@ -4,7 +4,9 @@
 enum Plan {
   static let rooms: [String: [String]] = [
     "CSQLite": [],
-    "Values": [],
+    // The SHA instructions of the processor.
+    "CProcessor": [],
+    "Values": ["CProcessor"],
     "Formats": ["Values"],
     "SQLite": ["CSQLite"],
     "Terminal": [],

@@ -30,9 +30,11 @@ extension DecisionStore {
 }
 
 /// Looks decisions up by customer in one snapshot: in the index, and in the tail that is not in it yet.
-struct DecisionIndex {
+final class DecisionIndex {
   private let reader: Reader
   private let tail: DecisionTail
+  /// Finds the newest decision about a matter; a batch asks it for each of its decisions.
+  private var finding: Statement?
 
   init(_ reader: Reader) throws(SQLiteError) {
     self.reader = reader
@@ -43,13 +45,15 @@ struct DecisionIndex {
   /// The newest decision about a matter.
   func newest(_ matter: DecisionMatter) throws(SQLiteError) -> Int? {
     if let id = tail.newest(matter) { return id }
-    // An aggregate of an empty set is null.
-    guard let order = matter.order else {
-      return try reader.integer(
-        "SELECT max(id) FROM decision_of_customer WHERE customer = ? AND place = x''", matter.customer)
+    if finding == nil {
+      finding = try reader.prepare("SELECT max(id) FROM decision_of_customer WHERE customer = ? AND place = ?")
     }
-    return try reader.integer(
-      "SELECT max(id) FROM decision_of_customer WHERE customer = ? AND place = ?", matter.customer, order)
+    guard let statement = finding else { return nil }
+    defer { statement.reset() }
+    try statement.bind(1, matter.customer)
+    if let order = matter.order { try statement.bind(2, order) } else { try statement.bind(2, [UInt8]()) }
+    // The maximum of nothing is null.
+    return try statement.step() ? try statement.row.optionalInteger(0) : nil
   }
 
   /// Notes a decision that was stored in the write under way.
