@@ -48,7 +48,8 @@ import Values
     try #require(ioctl(main, 0x4004_5431, &lock) == 0 && ioctl(main, 0x8004_5430, &number) == 0)
     let terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     try #require(terminal >= 0)
-    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    // struct winsize: rows, columns, and two that nobody reads.
+    var size: [UInt16] = [24, columns, 0, 0]
     try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
     let stream = TextStream(descriptor: terminal, variables: ["NO_COLOR": "1"])
     #expect(stream.columns == Int(columns))

@@ -86,7 +86,8 @@ import Testing
       close(main)
       close(terminal)
     }
-    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    // struct winsize: rows, columns, and two that nobody reads.
+    var size: [UInt16] = [24, 80, 0, 0]
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     let before = modes(terminal)
     let process = Process()
