@@ -32,8 +32,7 @@ let package = Package(
   targets: [
     // ground: exact values, formats, storage
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CProcessor"),
-    room("Values", ["CProcessor"]),
+    room("Values"),
     room("Formats", ["Values"]),
     room("SQLite", ["CSQLite"]),
     room("Terminal"),

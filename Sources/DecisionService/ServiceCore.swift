@@ -1,7 +1,6 @@
 import Access
 import AuditLog
 import Decisioning
-import Dispatch
 import Explanation
 import FactStore
 import Formats
@@ -32,8 +31,6 @@ final class ServiceCore: Sendable {
   private let recorder: IntakeRecorder
   private let queue: CommitQueue<IntakeJob>
   private let commits: Committer
-  /// Answers are written while the next batch is being committed.
-  private let answering = DispatchQueue(label: "bonitas.answers", qos: .userInitiated)
   private let lastRecording: Mutex<Instant>
   private let lastForgetting: Mutex<Instant>
 
@@ -135,7 +132,6 @@ final class ServiceCore: Sendable {
   func stop() {
     queue.stop()
     slow.stop()
-    answering.sync {}
     admission.enter(admission.due(at: 0, isEnd: true), at: clock.now())
     commits.core.withLock { $0 = nil }
   }
@@ -157,7 +153,7 @@ final class ServiceCore: Sendable {
         if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.record.id.number) }
       }
       count(jobs, outcome, since: began)
-      answering.async { [self] in answer(jobs, outcome) }
+      answer(jobs, outcome)
     } catch {
       for job in jobs { fail(job, error) }
     }
@@ -209,12 +205,11 @@ final class ServiceCore: Sendable {
     let found = try store.read { reader throws(ReviewError) -> RulesInForce? in
       try? rules.rules(on: day, in: reader.sql)
     }
-    guard let found else { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
-    let files = found.texts.files
-    let policy: ReviewPolicy
-    do { policy = try ReviewPolicy(files) } catch { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
+    guard let found, let policy = found.texts.policy else {
+      throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path)))
+    }
     return ReviewDesk(
-      store: store, audit: audit, rules: files, policy: policy, compiled: found.rater.ruleSet)
+      store: store, audit: audit, rules: found.texts.files, policy: policy, compiled: found.rater.ruleSet)
   }
 
   // MARK: Answering

@@ -183,26 +183,25 @@ public struct ExplanationDocument: Sendable {
   private static func reasons(
     _ content: DecisionContent, _ texts: TextCatalogue
   ) throws(TextError) -> [Reason] {
-    var reasons: [Reason] = []
-    for reason in content.principalReasons {
-      var value = ""
+    try content.principalReasons.map { reason throws(TextError) in
       let rule =
         content.characteristics.first { $0.name == reason.characteristic }?.rule
         ?? content.knockOuts.first { $0.reason == reason.code }?.rule
       let table = reason.characteristic == nil ? PolicyName.knockOuts : PolicyName.score
-      if let characteristic = reason.characteristic,
-        let feature = content.features.first(where: { $0.name == characteristic })
-      {
-        value = try texts.value(feature.value, of: characteristic)
-      } else {
-        value = try texts.document("missing")
-      }
-      reasons.append(
-        Reason(
-          code: reason.code, sentence: try texts.reason(reason.code, value: value), loss: reason.loss,
-          node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/")))
+      return Reason(
+        code: reason.code, sentence: try sentence(of: reason, content.value(of: reason), texts),
+        loss: reason.loss, node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/"))
     }
-    return reasons
+  }
+
+  /// The sentence of one main reason of the rules, with the value that it names.
+  public static func sentence(
+    of reason: PrincipalReason, _ value: JSONValue?, _ texts: TextCatalogue
+  ) throws(TextError) -> String {
+    guard let characteristic = reason.characteristic, let value else {
+      return try texts.reason(reason.code, value: try texts.document("missing"))
+    }
+    return try texts.reason(reason.code, value: try texts.value(value, of: characteristic))
   }
 
   private static func evidence(_ records: [String], _ texts: TextCatalogue) throws(TextError) -> String {

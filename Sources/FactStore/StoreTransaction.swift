@@ -62,7 +62,9 @@ public final class StoreTransaction {
   func touch(_ key: Int) { touched.insert(key) }
 
   /// Enters the touched customers, and those who hold the touched codes, into the change feed.
-  private func enterChanges() throws(SQLiteError) {
+  ///
+  /// Done at the end of the write; before it by who asks inside the write whether something kept still holds.
+  public func enterChanges() throws(SQLiteError) {
     if touched.isEmpty { return }
     let holder = try sql.prepare("SELECT customer FROM claim WHERE identifier = ?")
     for key in touched {

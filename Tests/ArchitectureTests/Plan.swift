@@ -4,9 +4,7 @@
 enum Plan {
   static let rooms: [String: [String]] = [
     "CSQLite": [],
-    // The SHA instructions of the processor.
-    "CProcessor": [],
-    "Values": ["CProcessor"],
+    "Values": [],
     "Formats": ["Values"],
     "SQLite": ["CSQLite"],
     "Terminal": [],

@@ -27,7 +27,8 @@ final class House: @unchecked Sendable {
   static let audit = AuditLog(salts: SaltSource(key: SHA256.hash("a fixed key")))
   static let day = CivilDate("2026-06-30") ?? .earliest
   static let tables =
-    [.batch] + DecisionStore.auditedTables + AccessStore.auditedTables + ReviewStore.auditedTables
+    [.batch, .sourcePull] + DecisionStore.auditedTables + AccessStore.auditedTables
+    + ReviewStore.auditedTables
 
   /// The clock of the service: microseconds pass as it is looked at, the rest as the test says.
   final class Clock: Sendable {
@@ -285,7 +286,7 @@ final class House: @unchecked Sendable {
     let entries = try store.read { reader throws(AuditError) in
       try AuditLog.entries(AuditLog.Query(limit: 10_000), in: reader.sql)
     }
-    return entries.compactMap { entry in (entry.payload?.about).map(JSONValue.object) }.filter {
+    return entries.compactMap { ($0.payload?.about).map(JSONValue.object) }.filter {
       $0["act"]?.stringValue == act
     }
   }
@@ -365,4 +366,9 @@ extension House {
     try body()
     try rename("gone", table)
   }
+}
+
+extension House {
+  /// What was told besides the answers to decisions, whose own entries name the company as well.
+  func told() throws -> [JSONValue] { try audited("disclosed").filter { $0["content"] != nil } }
 }

@@ -2,6 +2,7 @@ import Access
 import FactStore
 import Facts
 import Formats
+import Foundation
 import HTTPClient
 import Ingestion
 import SQLite
@@ -27,7 +28,7 @@ import Values
         """#
       return try RegisterPulls(
         try RegisterSources(Array(declared.utf8), file: "sources.json"),
-        transport: { [self] _, deadline, completion in
+        transport: { [self] _, _, completion in
           asked.withLock { $0 += 1 }
           if let answer = answer.withLock({ $0 }) { completion(.success(answer)) }
         }, credential: { _ in nil }, chance: { $0.lowerBound })
@@ -55,9 +56,9 @@ import Values
     #expect(try house.decide("CAST-05").status == 201)
     #expect(register.asked.withLock { $0 } >= 1)
     let sources = try house.ask("GET", "/v1/sources").json["sources"]
-    #expect(sources?[0]?["pulls"]?["unavailable"] == 1)
-    #expect(
-      try house.metrics().contains(#"bonitas_source_pulls_total{source="courts",state="unavailable"} 1"#))
+    #expect(sources?[0]?["source"] == "courts")
+    #expect(sources?[0]?["breaker"] == "closed")
+    #expect(try house.metrics().contains(#"bonitas_source_breaker_open{source="courts"} 0"#))
     try house.expectSound()
   }
 
@@ -98,6 +99,28 @@ import Values
     let body = House.body("CAST-12").replacing(#""jurisdiction":"LV""#, with: #""jurisdiction":"EE""#)
     #expect(try house.ask("POST", "/v1/decisions", body, token: estonian).code == "out-of-scope")
     #expect(register.asked.withLock { $0 } == 0)
+  }
+
+  @Test func whatOneFindsOutAtTheSameTimeIsNotInTheOthersDecision() throws {
+    let register = Register()
+    let house = try House(registers: register.pulls())
+    let (first, silent, told) = (try house.wire(), try house.wire(), try house.wire())
+    let body = Array(#"{"customer":{"number":"CAST-12"},"deadlineMilliseconds":100}"#.utf8)
+    // While another process writes, the first waits for its turn, and the two behind it share the next commit.
+    try House.open(house.path).database.write { _ throws(SQLiteError) in
+      first.send(house.request("POST", "/v1/decisions", Array(House.body("CAST-05").utf8)))
+      silent.send(house.request("POST", "/v1/decisions", body))
+      usleep(300_000)
+      register.say(
+        #"{"kind":"register-entries","id":"R1","register":"courts","type":"insolvency","since":"2026-01-02"}"#
+      )
+      told.send(house.request("POST", "/v1/decisions", Array(House.body("CAST-12").utf8)))
+      _ = try? house.ask("GET", "/healthz", token: nil)
+    }
+    #expect(try first.answer().status == 201)
+    #expect(try silent.answer().status == 503)
+    #expect(try told.answer().status == 201)
+    try house.expectSound()
   }
 
   @Test func somebodyNewIsAskedAboutByTheirCode() throws {

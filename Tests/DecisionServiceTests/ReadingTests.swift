@@ -27,7 +27,7 @@ import Values
       }
     }
     #expect(texts.count == 9)
-    #expect(try house.audited("disclosed").count == 9)
+    #expect(try house.told().count == 9)
     try house.expectSound()
   }
 
@@ -105,14 +105,15 @@ import Values
   @Test func everyDisclosureIsRecordedBeforeItIsMade() throws {
     let house = try House()
     let decision = try house.decide("CAST-14", key: "k").decision
-    #expect(try house.audited("disclosed").isEmpty)
+    #expect(try house.told().isEmpty)
+    #expect(try house.audited("disclosed").map { $0["company"] } == ["Supplier"])
     try house.ask("GET", "/v1/decisions/\(decision)")
     try house.ask("GET", "/v1/customers/CAST-14/rating")
     try house.ask("GET", "/v1/decisions/\(decision)/explanation")
     try house.ask("HEAD", "/v1/decisions/\(decision)")
     try house.decide("CAST-14", key: "k")
     try house.ask("GET", "/v1/decisions/D-99")
-    let told = try house.audited("disclosed")
+    let told = try house.told()
     #expect(
       told.map { $0["content"]?.stringValue } == [
         "decision", "rating", "explanation", "decision", "decision",

@@ -29,7 +29,7 @@ import Values
     #expect(try house.integer("SELECT count(*) FROM decision") == 2)
     #expect(try house.metrics().contains("bonitas_idempotency_keys 2\n"))
     // Each of them told something, which is in the audit log.
-    #expect(try house.audited("disclosed").count == 3)
+    #expect(try house.told().count == 3)
     try house.expectSound()
   }
 

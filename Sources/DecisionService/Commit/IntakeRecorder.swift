@@ -38,22 +38,30 @@ struct IntakeRecorder: Sendable {
   /// The source that prospects come from.
   static let source = "order-intake"
 
+  /// The jobs of one write.
+  private struct Group: Hashable {
+    let token: Int
+    /// The place of a job whose registers have answered: what they said is in a write of its own, since a decision sees
+    /// all of its write, and not what another about the same customer found out at the same time.
+    let own: Int?
+  }
+
   /// Stores everything or nothing.
   ///
   /// - Parameter at: the instant of recording.
   func record(_ jobs: [IntakeJob], at: Instant) throws(RatingError) -> Outcome {
     // In the order of their coming, so that of two decisions about one order the later one stands.
-    var order: [Int] = []
-    var groups: [Int: [IntakeJob]] = [:]
-    for job in jobs {
-      let token = job.caller.token.id
-      if groups[token] == nil { order.append(token) }
-      groups[token, default: []].append(job)
+    var order: [Group] = []
+    var groups: [Group: [IntakeJob]] = [:]
+    for (place, job) in jobs.enumerated() {
+      let group = Group(token: job.caller.token.id, own: job.hasPulls ? place : nil)
+      if groups[group] == nil { order.append(group) }
+      groups[group, default: []].append(job)
     }
     return try store.database.write { transaction throws(RatingError) in
       var outcome = Outcome()
-      for token in order {
-        let jobs = groups[token] ?? []
+      for group in order {
+        let jobs = groups[group] ?? []
         guard let grant = jobs.first?.caller.token else { continue }
         try FactStore.write(
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
@@ -176,6 +184,11 @@ extension RatingError {
 }
 
 extension IntakeJob {
+  /// Whether registers were asked for it.
+  fileprivate var hasPulls: Bool {
+    if case .decision(let job) = self { !job.pulls.isEmpty } else { false }
+  }
+
   var caller: Caller {
     switch self {
     case .decision(let job): job.caller

@@ -55,8 +55,9 @@ struct ProspectDesk {
     _ job: DecisionJob, _ key: Int, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
     let moment = try RatingError.wrapping { () throws(SQLiteError) in
-      // Sees what this very write has stored.
-      try OnlineRater.Moment(
+      // Sees what this very write has stored, and that what was kept before no longer holds.
+      try write.enterChanges()
+      return try OnlineRater.Moment(
         businessDate: job.rules.basis.businessDate, knownAt: write.at, in: reader)
     }
     let question = OnlineRater.Question(

@@ -284,6 +284,8 @@ struct TurnDesk {
 
   /// Refuses content of another type.
   static func require(_ type: String, _ request: HTTPRequest) throws(Problem) {
+    // As nearly everybody writes it; the rest is for who writes it otherwise.
+    if request.fields.bytes(of: "Content-Type")?.elementsEqual(type.utf8) ?? false { return }
     let field = request.fields["Content-Type"] ?? ""
     let parts = field.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
     let isUTF8 = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || !$0.hasPrefix("charset=") }

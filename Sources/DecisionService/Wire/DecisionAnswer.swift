@@ -47,10 +47,10 @@ struct DecisionAnswer {
     json.endObject()
     json.key("reasons")
     json.beginArray()
-    for reason in try ExplanationDocument.mainReasons(of: content, texts) {
+    for reason in try rules.reasons(of: content, in: language) {
       json.beginObject()
       json.member("code", reason.code)
-      json.member("text", reason.sentence)
+      json.member("text", reason.text)
       json.endObject()
     }
     json.endArray()
