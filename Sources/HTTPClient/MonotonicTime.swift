@@ -1,4 +1,4 @@
-public import Dispatch
+import Dispatch
 
 /// A moment of the clock that never goes back; of the same clock (CLOCK_MONOTONIC) as the server's `receivedAtNanoseconds`.
 ///
@@ -34,7 +34,4 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
   public static func < (left: MonotonicTime, right: MonotonicTime) -> Bool {
     left.nanoseconds < right.nanoseconds
   }
-
-  /// The same moment for Dispatch's timers.
-  public var dispatchTime: DispatchTime { DispatchTime(uptimeNanoseconds: UInt64(clamping: nanoseconds)) }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPClient
+import Synchronization
 import Testing
 
 @Suite struct MonotonicTimeTests {
@@ -27,5 +28,25 @@ import Testing
     for milliseconds in [-1, 0, 5, 6, 10_000, 10_001, Int.max] { histogram.add(milliseconds: milliseconds) }
     #expect(histogram.counts == [3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2])
     #expect(histogram.count == 7)
+  }
+
+  @Test func alarmsRingInTheirOrderAndNeverEarly() async {
+    let rung = Mutex<[Int]>([])
+    let base = MonotonicTime.now
+    let early = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+      for place in [3, 1, 4, 0, 2, 5] {
+        let time = base.adding(milliseconds: 20 + 10 * place)
+        AlarmThread.shared.ring(at: time) {
+          let isEarly = MonotonicTime.now < time
+          rung.withLock { $0.append(place) }
+          if isEarly || place == 5 { continuation.resume(returning: isEarly) }
+        }
+      }
+    }
+    #expect(!early)
+    #expect(rung.withLock { $0 } == [0, 1, 2, 3, 4, 5])
+    await withCheckedContinuation { continuation in
+      AlarmThread.shared.ring(at: MonotonicTime(nanoseconds: 0)) { continuation.resume() }
+    }
   }
 }

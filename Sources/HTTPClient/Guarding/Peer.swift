@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// One other server, called with care: so many calls at once, each with its deadline, retries, and a circuit breaker.
@@ -83,7 +82,6 @@ public final class Peer: Sendable {
   private let clock: @Sendable () -> MonotonicTime
   private let chance: @Sendable (ClosedRange<Int>) -> Int
   private let state: Mutex<State>
-  private static let timers = DispatchQueue(label: "HTTPClient.Peer.timers", qos: .userInteractive)
 
   /// A peer that nobody has called yet.
   ///
@@ -139,7 +137,7 @@ public final class Peer: Sendable {
     case .full: finish(call, .failure(.lineFull), tries: 0)
     case .entered: attempt(call, number: 1)
     case .waits:
-      Self.timers.asyncAfter(deadline: deadline.dispatchTime) { [weak self] in self?.giveUp(call, ticket) }
+      AlarmThread.shared.ring(at: deadline) { [weak self] in self?.giveUp(call, ticket) }
     }
   }
 
@@ -181,7 +179,7 @@ public final class Peer: Sendable {
           chance: chance)
       }
       guard let delay else { return leave(call, verdict.result, tries: number) }
-      Self.timers.asyncAfter(deadline: .now() + .milliseconds(delay)) { [self] in
+      AlarmThread.shared.ring(at: .now.adding(milliseconds: delay)) { [self] in
         attempt(call, number: number + 1)
       }
     }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A small face over URLSession: one request, one answer or error, never later than the deadline.
 ///
-/// URLSession's own timeouts are coarse and start anew with every byte, so each request has a timer of ours beside it.
+/// URLSession's own timeouts are coarse and start anew with every byte, so each request has an alarm of ours beside it.
 /// Nothing is remembered from one request to the next but open connections: no cookies, no cache, no credentials; and
 /// redirections are not followed. Usable from threads that must not wait: `send` returns at once.
 public final class HTTPClient: Sendable {
@@ -14,7 +14,6 @@ public final class HTTPClient: Sendable {
   private let isShutDown = Atomic<Bool>(false)
   /// Making and cancelling a task waits for URLSession's own queue, which an event loop must not.
   private let starter = DispatchQueue(label: "HTTPClient.starter", qos: .userInitiated)
-  private let timers = DispatchQueue(label: "HTTPClient.timers", qos: .userInteractive)
 
   /// Makes a client that holds so many connections to one host at most.
   public init(connectionsPerHost: Int = 256) {
@@ -34,7 +33,7 @@ public final class HTTPClient: Sendable {
 
   deinit { session.invalidateAndCancel() }
 
-  /// Sends a request; `completion` is called exactly once, on a queue of the client's, and has to return soon.
+  /// Sends a request; `completion` is called exactly once, on a thread of the client's, and has to return soon.
   public func send(
     _ request: ClientRequest, until deadline: MonotonicTime,
     completion: @escaping @Sendable (Result<ClientResponse, ClientError>) -> Void
@@ -46,7 +45,7 @@ public final class HTTPClient: Sendable {
       return starter.async { transfer.fail(.invalidURL(request.url)) }
     }
     // Held weakly: a long deadline keeps nothing of a request that was answered early.
-    timers.asyncAfter(deadline: deadline.dispatchTime) { [weak transfer] in transfer?.fail(.deadline) }
+    AlarmThread.shared.ring(at: deadline) { [weak transfer] in transfer?.fail(.deadline) }
     starter.async { [self] in
       guard !isShutDown.load(ordering: .relaxed) else { return transfer.fail(.shutDown) }
       let task = session.dataTask(with: made)

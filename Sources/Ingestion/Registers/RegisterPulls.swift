@@ -1,4 +1,3 @@
-import Dispatch
 public import HTTPClient
 import Synchronization
 
@@ -7,7 +6,6 @@ public final class RegisterPulls: Sendable {
   /// What is declared.
   public let sources: RegisterSources
   private let clients: [String: RegisterClient]
-  private static let timers = DispatchQueue(label: "Ingestion.RegisterPulls.timers", qos: .userInteractive)
 
   /// How long after the deadline those who have not reported are given up; their own timers ring at the deadline.
   private static let graceMilliseconds = 10
@@ -59,7 +57,7 @@ public final class RegisterPulls: Sendable {
     let asked = sources.filter { $0.serves(subject) }.compactMap { clients[$0.name] }
     guard !asked.isEmpty else { return completion([]) }
     let gathering = Gathering(asked.map(\.source), completion)
-    Self.timers.asyncAfter(deadline: deadline.adding(milliseconds: Self.graceMilliseconds).dispatchTime) {
+    AlarmThread.shared.ring(at: deadline.adding(milliseconds: Self.graceMilliseconds)) {
       gathering.giveUp()
     }
     for (place, client) in asked.enumerated() {
