@@ -41,7 +41,8 @@ public struct SourcePull: Hashable, Sendable {
 
   /// Describes a pull.
   public init(
-    source: String, at: Instant, state: State, kinds: Set<FactKind>, cause: String? = nil, purpose: String, legalGround: String
+    source: String, at: Instant, state: State, kinds: Set<FactKind>, cause: String? = nil, purpose: String,
+    legalGround: String
   ) {
     self.source = source
     self.at = at

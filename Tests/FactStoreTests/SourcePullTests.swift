@@ -24,7 +24,8 @@ import Values
       let key = try write.source(named: source)
       _ = try write.record(
         SourcePull(
-          source: source, at: Samples.instant(second), state: state, kinds: [.registerEntry], cause: cause, purpose: "credit-rating",
+          source: source, at: Samples.instant(second), state: state, kinds: [.registerEntry], cause: cause,
+          purpose: "credit-rating",
           legalGround: "contract"), customerKey: customer ?? self.key, source: key)
       return write.sequence
     }

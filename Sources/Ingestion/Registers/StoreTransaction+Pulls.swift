@@ -9,7 +9,9 @@ extension AuditedTable {
   /// Which source was asked about whom, when, what for and by what right.
   public static let sourcePull = AuditedTable(
     "source_pull", key: "number",
-    columns: ["number", "customer", "source", "at", "state", "kinds", "cause", "purpose", "legal_ground", "sequence"])
+    columns: [
+      "number", "customer", "source", "at", "state", "kinds", "cause", "purpose", "legal_ground", "sequence",
+    ])
 }
 
 extension StoreTransaction {
@@ -33,7 +35,8 @@ extension StoreTransaction {
       if !result.facts.isEmpty {
         let batch = try openBatch(
           BatchDescription(
-            source: result.source.name, file: nil, digest: nil, layout: FactStore.registerAnswerLayout, knownFrom: at))
+            source: result.source.name, file: nil, digest: nil, layout: FactStore.registerAnswerLayout,
+            knownFrom: at))
         for fact in result.facts {
           if case .alreadyKnown = try store(fact, in: batch, line: nil) { continue }
           stored += 1
