@@ -77,7 +77,8 @@ let package = Package(
       name: "bonitas",
       dependencies: [
         "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
+        "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator",
+        "Rerating", "SQLite",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],
       swiftSettings: strict),

@@ -128,7 +128,9 @@ private final class DecisionPortfolio {
         let moment = try Self.moment(asOf, reader)
         var snapshots: [FeatureSnapshot] = []
         for customer in customers {
-          if let snapshot = try rater.snapshot(of: customer.key, moment, reader) { snapshots.append(snapshot) }
+          if let snapshot = try rater.snapshot(of: customer.key, moment, reader) {
+            snapshots.append(snapshot)
+          }
         }
         return snapshots
       }

@@ -26,7 +26,8 @@ public final class DecisionService: Sendable {
   /// - Throws: `.noRules` where no rule set can be used, and what the database reports.
   public init(
     store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceConfiguration,
-    clock: ServiceClock, registers: RegisterPulls? = nil, folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
+    clock: ServiceClock, registers: RegisterPulls? = nil,
+    folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
     log: @escaping @Sendable ([UInt8]) -> Void
   ) throws(Problem) {
     let rules = RuleDesk(store: store, audit: audit, now: clock.now, folder: folder)
@@ -84,7 +85,8 @@ public final class DecisionService: Sendable {
   /// - Throws: `.noRules`; the rule set that decided before goes on deciding then.
   public func reload() throws(Problem) {
     try core.rules.reload()
-    core.log.event("reloaded", ["ruleSet": core.rules.current.map { $0.texts.files.version.hexadecimal } ?? ""])
+    core.log.event(
+      "reloaded", ["ruleSet": core.rules.current.map { $0.texts.files.version.hexadecimal } ?? ""])
   }
 
   /// Accepts nothing more, answers what was asked, stores what waits.

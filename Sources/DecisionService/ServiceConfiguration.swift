@@ -30,15 +30,15 @@ public struct ServiceClock: Sendable {
   /// Nanoseconds that never go back.
   public var monotonicNanoseconds: @Sendable () -> UInt64
   /// Numbers that nobody can guess, for the ids of requests.
-  public var random: @Sendable () -> UInt64
+  public var chance: @Sendable () -> UInt64
 
   /// Takes them.
   public init(
     now: @escaping @Sendable () -> Instant, monotonicNanoseconds: @escaping @Sendable () -> UInt64,
-    random: @escaping @Sendable () -> UInt64
+    chance: @escaping @Sendable () -> UInt64
   ) {
     self.now = now
     self.monotonicNanoseconds = monotonicNanoseconds
-    self.random = random
+    self.chance = chance
   }
 }

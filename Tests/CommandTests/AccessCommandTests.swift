@@ -117,6 +117,8 @@ import Testing
         "demo", "ingest", "template", "rate", "rerate", "replay", "rules check", "rules test", "rules show",
         "rules diff", "rules versions", "audit verify", "audit head", "dmn evaluate", "dmn show", "dmn check",
         "dmn benchmark", "generate", "doctor", "users add", "tokens create", "stop list",
+        // The service asks each caller for a token itself; refreshing features tells nothing; the simulator has no database.
+        "serve", "features refresh", "simulate-registers",
       ])
   }
 

@@ -10,7 +10,8 @@ import Testing
   /// Pages that need no user, on one database after another as a stranger tries them.
   @Test func theExamplesOfTheHelpPagesWork() throws {
     let scratch = try demo()
-    for command in Command.all where command.words.first != "demo" && !asksForUsers(command) {
+    for command in Command.all
+    where command.words.first != "demo" && !asksForUsers(command) && !keepsRunning(command) {
       try type(command.examples, in: scratch)
     }
   }
@@ -30,6 +31,26 @@ import Testing
       try type(
         command.examples, in: scratch, environment: staff.variables.merging(staff.environment(name)) { $1 })
     }
+  }
+
+  /// Those of the service end by a signal, as an operator ends it, and say that all is well.
+  @Test func theExamplesOfTheServiceStartAndEnd() throws {
+    let scratch = try demo()
+    try type(
+      Command.serve.examples.map {
+        // Ended once it says that it listens, however long that takes.
+        // On a port that is free here.
+        let line = $0.line.replacing("bonitas serve", with: "'\(Program.binary.path)' serve")
+          .replacing(":8642", with: ":0")
+        return Command.Example(
+          line + " 2>serve.log & service=$!; tries=0; "
+            + "until grep -q Listening serve.log || [ $tries -ge 600 ]; do sleep 0.1; tries=$((tries+1)); done; "
+            + "kill -TERM $service; wait $service", $0.meaning)
+      }, in: scratch)
+  }
+
+  private func keepsRunning(_ command: Command) -> Bool {
+    ["serve", "simulate-registers"].contains(command.title)
   }
 
   private func asksForUsers(_ command: Command) -> Bool {

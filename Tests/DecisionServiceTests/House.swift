@@ -131,7 +131,7 @@ final class House: @unchecked Sendable {
       store: store, audit: Self.audit, configuration: configuration, options: options,
       clock: ServiceClock(
         now: { clock.now }, monotonicNanoseconds: { DispatchTime.now().uptimeNanoseconds },
-        random: { UInt64.random(in: 0...UInt64.max) }), registers: registers,
+        chance: { UInt64.random(in: 0...UInt64.max) }), registers: registers,
       folder: { () throws(RuleSetError) in rules.files.withLock { $0 } }, log: { log.take($0) })
     try started.start()
     service = started

@@ -2,6 +2,7 @@ import AuditLog
 import Decisioning
 import FactStore
 import Facts
+import Formats
 import SQLite
 import TestSupport
 import Testing
@@ -55,7 +56,12 @@ import Values
           reference: ["O1", "O2", "", "ö"][generator.number(below: 4)], product: "power",
           commodity: .electricity, jurisdiction: .latvia)
       }
-      if generator.number(below: 4) == 0 { content.values.removeAll { $0.name == PolicyName.rating } }
+      if generator.number(below: 4) == 0,
+        let place = content.values.firstIndex(where: { $0.name == PolicyName.rating })
+      {
+        // Without a rating, as where it could not be computed.
+        content.values[place].value = .null
+      }
       content.previous =
         generator.number(below: 2) == 0 ? nil : PreviousRating(rating: "C", since: Portfolio.businessDate)
       return DecisionDraft(

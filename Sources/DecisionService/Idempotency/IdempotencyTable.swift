@@ -86,7 +86,9 @@ struct CompactIndex {
     var found: [Int] = []
     var place = start(hash)
     while slots[place] != 0 {
-      if slots[place] >> Self.numberBits == Self.tag(hash) { found.append(Int(slots[place] & Self.numberMask)) }
+      if slots[place] >> Self.numberBits == Self.tag(hash) {
+        found.append(Int(slots[place] & Self.numberMask))
+      }
       place = (place + 1) & (slots.count - 1)
     }
     return found

@@ -58,7 +58,10 @@ struct MetricsText {
     gauges("bonitas_log_pages", "Pages in the write-ahead log.", [([], core.store.database.logPages)])
     gauges(
       "bonitas_checkpoint_turn_microseconds", "How long checkpoints have held the writers' turn.",
-      [([("of", "last")], checkpoints.lastTurnMicroseconds), ([("of", "longest")], checkpoints.longestTurnMicroseconds)])
+      [
+        ([("of", "last")], checkpoints.lastTurnMicroseconds),
+        ([("of", "longest")], checkpoints.longestTurnMicroseconds),
+      ])
     gauges(
       "bonitas_disk_free_bytes", "Free space of the disk of the database.",
       [([], (try? core.store.database.freeBytes()) ?? -1)])

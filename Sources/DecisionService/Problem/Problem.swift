@@ -27,7 +27,9 @@ public struct Problem: Error, Hashable, Sendable {
     self.allow = allow
   }
 
-  /// What a problem's type begins with; the code follows. RFC 9457 section 3.1.1 allows any URI.
+  /// What a problem's type begins with; the code follows.
+  ///
+  /// RFC 9457 section 3.1.1 allows any URI.
   static let typePrefix = "urn:bonitas:problem:"
 
   /// The answer.

@@ -45,7 +45,8 @@ final class PullDesk: Sendable {
     let subject = RegisterSubject(identifier, jurisdiction: request.jurisdiction)
     let serving = pulls.sources.serving(subject)
     if serving.isEmpty { return nil }
-    let newest = try key.map { key throws(StoreError) in try reader.newestPulls(of: key, knownAt: now) } ?? [:]
+    let newest =
+      try key.map { key throws(StoreError) in try reader.newestPulls(of: key, knownAt: now) } ?? [:]
     let stale = serving.filter { SourceStatus(newest[$0.name], of: $0, at: now).needsPull }
     return stale.isEmpty ? nil : Wanted(sources: stale, subject: subject)
   }

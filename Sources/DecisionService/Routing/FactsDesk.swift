@@ -112,14 +112,16 @@ struct FactsDesk {
     switch line.fact {
     case .success(let fact):
       do throws(StoreError) {
-        switch try write.step({ () throws(StoreError) in try write.store(fact, in: batch, line: line.number) }) {
+        switch try write.step({ () throws(StoreError) in try write.store(fact, in: batch, line: line.number) }
+        ) {
         case .stored: return .stored
         case .correction: return .corrected
         case .alreadyKnown: return .known
         }
       } catch {
         if case .storage = error { throw error }
-        rejected = Rejected(column: nil, rule: error.code, hint: error.sentence + ".", customer: fact.customer)
+        rejected = Rejected(
+          column: nil, rule: error.code, hint: error.sentence + ".", customer: fact.customer)
       }
     case .failure(let problem): rejected = problem
     }
@@ -174,7 +176,8 @@ struct FactsDesk {
         pointer: at + "/layout")
     }
     guard let record = try members.required("record").objectValue else {
-      throw Problem(.invalidMember, "An object with the layout's columns is wanted here.", pointer: at + "/record")
+      throw Problem(
+        .invalidMember, "An object with the layout's columns is wanted here.", pointer: at + "/record")
     }
     return Line(
       number: number, raw: String(decoding: bytes.prefix(4000), as: UTF8.self), fact: fact(kind, record),
@@ -199,7 +202,8 @@ struct FactsDesk {
       case .number(let number): fields[name] = .number(number)
       case .bool, .array, .object:
         rejected = Rejected(
-          column: column, rule: "wrong-type", hint: "Column \(column) takes a text or a number.", customer: nil)
+          column: column, rule: "wrong-type", hint: "Column \(column) takes a text or a number.",
+          customer: nil)
       }
     }
     let customer = Self.customer(fields)
@@ -218,7 +222,9 @@ struct FactsDesk {
 
   /// The customer whom a record names that cannot be taken: they are referred until it is settled.
   private static func customer(_ fields: [FieldName: FieldValue]) -> CustomerReference? {
-    if let number = fields[.customer]?.text, !number.isEmpty, number.utf8.count <= 120 { return .number(number) }
+    if let number = fields[.customer]?.text, !number.isEmpty, number.utf8.count <= 120 {
+      return .number(number)
+    }
     guard let scheme = fields[.identifierScheme].flatMap({ IdentifierScheme(rawValue: $0.text) }),
       let code = fields[.identifier]?.text, let identifier = try? Identifier(scheme: scheme, code: code)
     else { return nil }
@@ -255,7 +261,9 @@ struct FactsDesk {
       json.endObject()
     }
     json.endArray()
-    for (name, count) in zip(["stored", "corrected", "known", "quarantined"], counts) { json.member(name, count) }
+    for (name, count) in zip(["stored", "corrected", "known", "quarantined"], counts) {
+      json.member(name, count)
+    }
     json.endObject()
     return HTTPResponse(
       status: 200, fields: ["Content-Type": "application/json", "X-Request-Id": caller.requestID],

@@ -48,7 +48,8 @@ enum Route: Hashable, Sendable {
     if path == "/v1/decisions" {
       (found, methods) = (.decide, [.post])
     } else {
-      (found, methods) = try Self.find(path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false))
+      (found, methods) = try Self.find(
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false))
     }
     guard methods.contains(method) || method == .head && methods.contains(.get) else {
       let allowed = methods.map(\.rawValue) + (methods.contains(.get) ? ["HEAD"] : [])

@@ -146,7 +146,7 @@ final class ServiceHandler: HTTPHandler {
     {
       return String(decoding: given, as: UTF8.self)
     }
-    let digits = String(core.clock.random(), radix: 16)
+    let digits = String(core.clock.chance(), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 

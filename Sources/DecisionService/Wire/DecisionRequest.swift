@@ -48,7 +48,8 @@ struct DecisionRequest: Sendable, Hashable {
     customer = try Self.customer(try members.required("customer"))
     order = try members.optional("order").map(Self.order)
     purpose = try members.choice(
-      "purpose", [("order", DecisionPurpose.order), ("rating", .rating)], missing: order == nil ? .rating : .order)
+      "purpose", [("order", DecisionPurpose.order), ("rating", .rating)],
+      missing: order == nil ? .rating : .order)
     switch (purpose, order) {
     case (.order, nil):
       throw Problem(.invalidMember, "A decision about an order needs the order.", pointer: "/order")

@@ -71,7 +71,9 @@ public struct OnlineRater: Sendable {
     ruleSetKey = key
   }
 
-  /// Decides; nothing is written. Nil where no customer record has arrived.
+  /// Decides; nothing is written.
+  ///
+  /// Nil where no customer record has arrived.
   public func prepare(
     _ question: Question, _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {

@@ -6,7 +6,7 @@ extension Edge {
   /// The clocks and chance of a service.
   static let serviceClock = ServiceClock(
     now: currentInstant, monotonicNanoseconds: monotonicNanoseconds,
-    random: { UInt64.random(in: .min ... .max) })
+    chance: { UInt64.random(in: .min ... .max) })
 
   /// Nanoseconds that never go back.
   static func monotonicNanoseconds() -> UInt64 {

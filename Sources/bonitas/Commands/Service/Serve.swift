@@ -23,7 +23,7 @@ extension Command {
     options: [listen, sources, loops, idempotency, log, runAs], takesTimes: .businessDate, needs: .anybody,
     examples: [
       Example("bonitas serve --listen 127.0.0.1:8642", "On a port of this machine."),
-      Example("bonitas serve --listen unix:/run/bonitas/http.sock", "On a socket file, for a proxy."),
+      Example("bonitas serve --listen unix:bonitas.sock", "On a socket file, for a proxy."),
     ]
   ) { arguments, edge throws(Failure) in
     try Serving.run(arguments, edge)
@@ -68,7 +68,8 @@ private enum Serving {
     // Several connections live as long as the service; together they stay below 100 MB.
     let store = try arguments.open(
       edge, .existing,
-      DatabaseOptions(writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, writersCheckpoint: false,
+      DatabaseOptions(
+        writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, writersCheckpoint: false,
         fillsIndexes: false))
     var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]
