@@ -32,8 +32,7 @@ let package = Package(
   targets: [
     // ground: exact values, formats, storage
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CProcessor"),
-    room("Values", ["CProcessor"]),
+    room("Values"),
     room("Formats", ["Values"]),
     room("SQLite", ["CSQLite"]),
     room("Terminal"),
@@ -71,14 +70,14 @@ let package = Package(
     room(
       "DecisionService",
       [
-        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "HTTPServer",
-        "HumanReview", "Ingestion", "SQLite", "Values",
+        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "HTTPClient",
+        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values",
       ]),
     .executableTarget(
       name: "bonitas",
       dependencies: [
-        "Access", "AuditLog", "CLinux", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
+        "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
+        "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator", "Rerating", "SQLite",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],
       swiftSettings: strict),
@@ -87,10 +86,11 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "Decisioning", "FEEL", "FactStore", "Facts", "Formats",
-        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
+        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "Decisioning", "FEEL", "FactStore", "Facts",
+        "Formats", "HTTPServer", "HumanReview", "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
       ],
-      swiftSettings: strict),
+      // Programs in C that the scripts compile to measure and to break the service with.
+      exclude: ["Peers"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     tests("ArchitectureTests", ["TestSupport"]),
@@ -99,7 +99,9 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "TestSupport"]),
-    tests("RegisterSimulatorTests", ["RegisterSimulator", "Formats", "HTTPServer", "Values", "TestSupport"]),
+    tests(
+      "RegisterSimulatorTests",
+      ["RegisterSimulator", "Formats", "HTTPClient", "HTTPServer", "Values", "TestSupport"]),
     tests("SQLiteTests", ["SQLite", "TestSupport"]),
     tests("FEELTests", ["FEEL", "Values", "TestSupport"], exclude: ["Cases"]),
     tests(
@@ -108,7 +110,10 @@ let package = Package(
     tests("FactStoreTests", ["FactStore", "Facts", "SQLite", "Values", "TestSupport"]),
     tests(
       "IngestionTests",
-      ["Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "SQLite", "Values", "TestSupport"]),
+      [
+        "Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "HTTPServer",
+        "RegisterSimulator", "SQLite", "Values", "TestSupport",
+      ]),
     tests(
       "AccessTests",
       ["Access", "AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values", "TestSupport"]),
@@ -138,9 +143,10 @@ let package = Package(
     tests(
       "DecisionServiceTests",
       [
-        "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPServer",
-        "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
+        "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPClient",
+        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
       ]),
+    tests("BenchmarksTests", ["Benchmarks", "SyntheticPortfolio"]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),
@@ -161,6 +167,6 @@ if Context.environment["BONITAS_FUZZ"] == "1" {
     .executableTarget(
       name: "Fuzz\(name)",
       dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "HTTPServer", "Ingestion", "Values"],
-      path: "Tests/Fuzz/\(name)", swiftSettings: strict)
+      path: "Tests/Fuzz/\(name)", exclude: name == "HTTP" ? ["Seeds"] : [], swiftSettings: strict)
   }
 }

@@ -4,7 +4,10 @@ import Glibc
 ///
 /// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead,
 /// `Benchmarks review-queue` the queue of cases, `Benchmarks review-screen` the way from a key to the screen, and
-/// `Benchmarks review-concurrency` many reviewers at once; `Benchmarks http-constant` serves a constant answer.
+/// `Benchmarks review-concurrency` many reviewers at once, `Benchmarks write-turns` writers of several
+/// processes. `Benchmarks service-load`, `service-check`, `service-idle` and
+/// `service-pulls` put load on a running service, `http-constant` serves a constant answer; the scripts `benchmark-…` make
+/// use of them.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -17,6 +20,9 @@ struct Benchmarks {
       "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
       "review-screen": ReviewScreenBenchmark.run,
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
+      "service-load": ServiceLoad.run, "service-check": ServiceCheck.run, "service-idle": ServiceIdle.run,
+      "service-pulls": ServicePulls.run,
+      "write-turns": WriteTurnsBenchmark.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {
       exit(check(Array(names.dropFirst())) ? 0 : 1)

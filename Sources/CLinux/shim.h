@@ -2,6 +2,10 @@
 #ifndef BONITAS_CLINUX_H
 #define BONITAS_CLINUX_H
 
+// What Glibc declares stays its own: without this, `timespec` and others would belong to this module, and every file of a
+// target that imports it anywhere would have to import it.
+#pragma clang module import SwiftGlibc
+
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>

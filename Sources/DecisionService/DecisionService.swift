@@ -3,6 +3,7 @@ import Decisioning
 import Dispatch
 import FactStore
 import HTTPServer
+import Ingestion
 import SQLite
 import Synchronization
 import Values
@@ -12,16 +13,20 @@ public final class DecisionService: Sendable {
   private let core: ServiceCore
   private let server: HTTPServer
   private let minder: Minder
+  private let sweeper: IndexSweeper
+  /// Has long writers of other processes keep their transactions short.
+  private let presence: ServicePresence
 
   /// Prepares a service; nothing listens yet.
   ///
   /// - Parameters:
   ///   - folder: reads the rules folder, which decides as long as nothing was activated.
+  ///   - registers: those that are asked about customers whose sources are out of date; nil where none is.
   ///   - log: takes whole lines.
   /// - Throws: `.noRules` where no rule set can be used, and what the database reports.
   public init(
-    store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceOptions,
-    clock: ServiceClock, folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
+    store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceConfiguration,
+    clock: ServiceClock, registers: RegisterPulls? = nil, folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
     log: @escaping @Sendable ([UInt8]) -> Void
   ) throws(Problem) {
     let rules = RuleDesk(store: store, audit: audit, now: clock.now, folder: folder)
@@ -36,9 +41,16 @@ public final class DecisionService: Sendable {
         throw Problem(error)
       }
     }
+    let checkpointer: Checkpointer
+    do throws(SQLiteError) {
+      presence = try store.database.announceService()
+      checkpointer = try Checkpointer(store.database)
+    } catch {
+      throw Problem(error)
+    }
     let core = ServiceCore(
       store: store, audit: audit, rules: rules, options: options, clock: clock, log: log,
-      lastRecording: min(last, now))
+      checkpointer: checkpointer, registers: registers, lastRecording: last)
     // Loaded before anybody asks, so that the first request is as fast as the next.
     let day = core.businessDate(at: now)
     _ = try store.read { reader throws(Problem) in try rules.rules(on: day, in: reader.sql) }
@@ -53,12 +65,14 @@ public final class DecisionService: Sendable {
     ) { ServiceHandler(core) }
     self.core = core
     minder = Minder(core)
+    sweeper = IndexSweeper(store, log: log)
   }
 
   /// Listens, and serves from then on.
   public func start() throws(HTTPServerError) {
     try server.start()
     minder.start()
+    sweeper.start()
     core.log.event("started", ["address": server.address?.description ?? ""])
   }
 
@@ -81,6 +95,8 @@ public final class DecisionService: Sendable {
     core.log.event("draining")
     let cut = server.drain(withinMilliseconds: milliseconds)
     minder.stop()
+    sweeper.stop()
+    core.checkpointer.stop()
     core.stop()
     core.log.event("stopped", ["cut": String(cut)])
     return cut

@@ -1,12 +1,12 @@
 import Access
 import AuditLog
 import Decisioning
-import Dispatch
 import Explanation
 import FactStore
 import Formats
 import HTTPServer
 import HumanReview
+import Ingestion
 import SQLite
 import Synchronization
 import Values
@@ -16,25 +16,29 @@ final class ServiceCore: Sendable {
   let store: FactStore
   let audit: AuditLog
   let rules: RuleDesk
-  let options: ServiceOptions
+  let options: ServiceConfiguration
   let clock: ServiceClock
   let log: RequestLog
   let metrics = ServiceMetrics()
   let retries = IdempotencyTable()
   let admission: Admission
   let slow: SlowLane
+  /// Asks registers; nil where none is declared.
+  var pulls: PullDesk? { asking.withLock { $0 } }
+  private let asking = Mutex<PullDesk?>(nil)
+  /// Keeps the log short beside the commits.
+  let checkpointer: Checkpointer
   private let recorder: IntakeRecorder
   private let queue: CommitQueue<IntakeJob>
   private let commits: Committer
-  /// Answers are written while the next batch is being committed.
-  private let answering = DispatchQueue(label: "bonitas.answers", qos: .userInitiated)
   private let lastRecording: Mutex<Instant>
   private let lastForgetting: Mutex<Instant>
 
   init(
-    store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceOptions, clock: ServiceClock,
-    log: RequestLog, lastRecording: Instant
+    store: FactStore, audit: AuditLog, rules: RuleDesk, options: ServiceConfiguration, clock: ServiceClock,
+    log: RequestLog, checkpointer: Checkpointer, registers: RegisterPulls?, lastRecording: Instant
   ) {
+    self.checkpointer = checkpointer
     self.store = store
     self.audit = audit
     self.rules = rules
@@ -50,6 +54,10 @@ final class ServiceCore: Sendable {
     self.commits = commits
     queue = CommitQueue(limit: options.queueLimit, batchLimit: options.batchLimit) { commits.perform($0) }
     commits.core.withLock { $0 = self }
+    if let registers {
+      let desk = PullDesk(registers) { [weak self] in self?.submit([$0]) }
+      asking.withLock { $0 = desk }
+    }
   }
 
   /// Lets the queue, which begins with the core, reach it.
@@ -124,7 +132,6 @@ final class ServiceCore: Sendable {
   func stop() {
     queue.stop()
     slow.stop()
-    answering.sync {}
     admission.enter(admission.due(at: 0, isEnd: true), at: clock.now())
     commits.core.withLock { $0 = nil }
   }
@@ -138,7 +145,7 @@ final class ServiceCore: Sendable {
         outcome = try recorder.record(jobs, at: at)
       } catch {
         metrics.update { $0.failedCommits += 1 }
-        log.event("commit-failed", ["code": error.code, "jobs": String(jobs.count)])
+        log.event("commit-failed", ["code": error.code, "cause": error.sentence, "jobs": String(jobs.count)])
         throw Problem(error)
       }
       lastRecording.withLock { $0 = max($0, at) }
@@ -146,7 +153,7 @@ final class ServiceCore: Sendable {
         if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.record.id.number) }
       }
       count(jobs, outcome, since: began)
-      answering.async { [self] in answer(jobs, outcome) }
+      answer(jobs, outcome)
     } catch {
       for job in jobs { fail(job, error) }
     }
@@ -198,12 +205,11 @@ final class ServiceCore: Sendable {
     let found = try store.read { reader throws(ReviewError) -> RulesInForce? in
       try? rules.rules(on: day, in: reader.sql)
     }
-    guard let found else { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
-    let files = found.texts.files
-    let policy: ReviewPolicy
-    do { policy = try ReviewPolicy(files) } catch { throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path))) }
+    guard let found, let policy = found.texts.policy else {
+      throw .rating(.ruleSet(.missingModel(path: ReviewPolicy.path)))
+    }
     return ReviewDesk(
-      store: store, audit: audit, rules: files, policy: policy, compiled: found.rater.ruleSet)
+      store: store, audit: audit, rules: found.texts.files, policy: policy, compiled: found.rater.ruleSet)
   }
 
   // MARK: Answering
@@ -212,18 +218,20 @@ final class ServiceCore: Sendable {
   func finish(
     _ caller: Caller, _ exchange: HTTPExchange, _ response: HTTPResponse, decision: DecisionID? = nil
   ) {
+    let status = response.status
+    // Where the deadline was quicker, that was counted.
+    guard exchange.respondIfOpen(response) else { return }
     tell(
-      caller.requestID, caller.route, response.status, nil, since: caller.receivedAtNanoseconds,
+      caller.requestID, caller.route, status, nil, since: caller.receivedAtNanoseconds,
       token: caller.token.id, decision: decision)
-    exchange.respond(response)
   }
 
   /// Answers with a problem.
   func finish(_ caller: Caller, _ exchange: HTTPExchange, _ problem: Problem) {
+    guard exchange.respondIfOpen(problem.response(caller.requestID)) else { return }
     tell(
       caller.requestID, caller.route, problem.kind.status, problem.kind, since: caller.receivedAtNanoseconds,
       token: caller.token.id)
-    exchange.respond(problem.response(caller.requestID))
   }
 
   /// Counts and tells an answer.

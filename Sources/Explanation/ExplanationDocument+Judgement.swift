@@ -111,6 +111,13 @@ extension TextCatalogue {
   /// Why an order is held that neither policy nor law holds: a stop, an earlier judgement.
   func hold(_ id: String) throws(TextError) -> String { try text(["holds", id]) }
 
+  /// What kept a decision from the outcome that it would have had, as a sentence.
+  public func bar(_ bar: OrderBar) throws(TextError) -> String {
+    if let source = bar.silentSource { return try silence(of: source) }
+    let isHold = bar.provision == OrderBar.lookAgain || bar.provision == OrderBar.stopSwitch
+    return try isHold ? hold(bar.provision) : provision(bar.provision)
+  }
+
   /// That a source gave no answer that can be used.
   func silence(of source: String) throws(TextError) -> String {
     try filled(["holds", "silent-source"], ["source": source])

@@ -131,7 +131,7 @@ public struct ExplanationDocument: Sendable {
           evidence: audience == .customer ? "" : try Self.evidence(feature?.evidence ?? [], texts)))
     }
     self.lines = lines
-    reasons = try Self.mainReasons(of: content, features, texts)
+    reasons = try Self.mainReasons(of: content, texts)
     origins = facts.map(RecordOrigin.all) ?? []
     self.counterfactuals = counterfactuals
     var common = try Self.stateSections(state, texts)
@@ -170,16 +170,9 @@ public struct ExplanationDocument: Sendable {
   public static func mainReasons(
     of content: DecisionContent, _ texts: TextCatalogue
   ) throws(TextError) -> [Reason] {
-    try mainReasons(
-      of: content, Dictionary(content.features.map { ($0.name, $0) }) { first, _ in first }, texts)
-  }
-
-  private static func mainReasons(
-    of content: DecisionContent, _ features: [String: FeatureValue], _ texts: TextCatalogue
-  ) throws(TextError) -> [Reason] {
     guard let judgement = content.judgement?.judgement, content.judgement?.effect == .made,
       judgement.overrules
-    else { return try reasons(content, features, texts) }
+    else { return try reasons(content, texts) }
     // Where a person decided otherwise, the reasons are those that the person relied on (AD-27).
     return try judgement.reasons.map { code throws(TextError) in
       Reason(code: code, sentence: try texts.judgementReason(code), loss: nil, node: "judgement")
@@ -188,24 +181,27 @@ public struct ExplanationDocument: Sendable {
 
   /// The main reasons of the rules.
   private static func reasons(
-    _ content: DecisionContent, _ features: [String: FeatureValue], _ texts: TextCatalogue
+    _ content: DecisionContent, _ texts: TextCatalogue
   ) throws(TextError) -> [Reason] {
-    var reasons: [Reason] = []
-    for reason in content.principalReasons {
-      var value = (try texts.document("missing"))
+    try content.principalReasons.map { reason throws(TextError) in
       let rule =
         content.characteristics.first { $0.name == reason.characteristic }?.rule
         ?? content.knockOuts.first { $0.reason == reason.code }?.rule
       let table = reason.characteristic == nil ? PolicyName.knockOuts : PolicyName.score
-      if let characteristic = reason.characteristic, let feature = features[characteristic] {
-        value = try texts.value(feature.value, of: characteristic)
-      }
-      reasons.append(
-        Reason(
-          code: reason.code, sentence: try texts.reason(reason.code, value: value), loss: reason.loss,
-          node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/")))
+      return Reason(
+        code: reason.code, sentence: try sentence(of: reason, content.value(of: reason), texts),
+        loss: reason.loss, node: (["decision", table] + [rule].compactMap(\.self)).joined(separator: "/"))
     }
-    return reasons
+  }
+
+  /// The sentence of one main reason of the rules, with the value that it names.
+  public static func sentence(
+    of reason: PrincipalReason, _ value: JSONValue?, _ texts: TextCatalogue
+  ) throws(TextError) -> String {
+    guard let characteristic = reason.characteristic, let value else {
+      return try texts.reason(reason.code, value: try texts.document("missing"))
+    }
+    return try texts.reason(reason.code, value: try texts.value(value, of: characteristic))
   }
 
   private static func evidence(_ records: [String], _ texts: TextCatalogue) throws(TextError) -> String {

@@ -96,17 +96,23 @@ public struct TextCatalogue: Sendable {
   }
 
   func filled(_ keys: [String], _ parameters: [String: String]) throws(TextError) -> String {
+    let text = try text(keys)
+    // By bytes: looking for characters would find out where each one ends, which takes most of the time of an answer.
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     var filled = ""
-    var rest = try text(keys)[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      let name = String(rest[rest.index(after: open)..<close])
+    var rest = text.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
+      let name = String(text[rest.index(after: open)..<close])
       guard let parameter = parameters[name] else {
         throw .missing(path: path, text: keys.joined(separator: ".") + " {\(name)}")
       }
-      filled += rest[..<open] + parameter
+      filled += text[rest.startIndex..<open]
+      filled += parameter
       rest = rest[rest.index(after: close)...]
     }
-    return filled + rest
+    return filled + text[rest.startIndex...]
   }
 
   func text(_ keys: [String]) throws(TextError) -> String {

@@ -1,3 +1,4 @@
+import Facts
 import SQLite
 import Values
 
@@ -29,6 +30,28 @@ extension FactReader {
       ORDER BY sequence, customer LIMIT ?
       """, last?.sequence ?? 0, last?.customerKey ?? 0, limit
     ) { row throws(SQLiteError) in Change(customerKey: try row.integer(0), sequence: try row.integer(1)) }
+  }
+
+  /// The codes that a customer holds at present.
+  public func identifiers(of key: Int) throws(StoreError) -> [Identifier] {
+    let codes = try StoreError.wrapping { () throws(SQLiteError) in
+      try sql.all(
+        """
+        SELECT i.scheme, i.code FROM claim AS c JOIN identifier AS i ON i.customer = c.identifier
+        WHERE c.customer = ? ORDER BY i.scheme, i.code
+        """, key
+      ) { row throws(SQLiteError) in Identity(scheme: try row.text(0), code: try row.text(1)) }
+    }
+    var identifiers: [Identifier] = []
+    for code in codes {
+      if case .identifier(let identifier) = try code.reference() { identifiers.append(identifier) }
+    }
+    return identifiers
+  }
+
+  /// Whether a customer record has arrived for a key, which others may have named before.
+  public func hasArrived(_ key: Int) throws(SQLiteError) -> Bool {
+    try sql.integer("SELECT arrived IS NOT NULL FROM customer WHERE key = ?", key) == 1
   }
 
   /// Whether anything about a customer counts as known only after an instant: it appears by itself when that has come.

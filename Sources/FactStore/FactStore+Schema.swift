@@ -9,6 +9,7 @@ extension FactStore {
         statements: ledger + customers + FactTable.all.map(\.definition) + quarantine),
       Migration(room: "facts", number: 2, name: "what is left of erased facts", statements: erasures),
       Migration(room: "facts", number: 3, name: "which customers a write has touched", statements: changes),
+      Migration(room: "facts", number: 4, name: "pulls from sources", statements: sourcePulls),
     ]
   }
 

@@ -19,9 +19,12 @@ public final class FactStore: Sendable {
 
   /// Opens a file with the tables of this room and those of the rooms that contribute theirs.
   public convenience init(
-    path: String, mode: Database.Mode = .create, contributed: [Migration] = []
+    path: String, mode: Database.Mode = .create, contributed: [Migration] = [],
+    options: DatabaseOptions = DatabaseOptions()
   ) throws(SQLiteError) {
-    self.init(try Database(path: path, schema: Self.schema(contributed: contributed), mode: mode))
+    self.init(
+      try Database(
+        path: path, schema: Self.schema(contributed: contributed), mode: mode, options: options))
   }
 
   /// What makes a file a bonitas database.

@@ -14,7 +14,7 @@ public final class StoreTransaction {
 
   private let changesBefore: Int
   private var lastFact: Int?
-  /// The keys that this write has touched; those of undone steps may be among them, which costs a look and no more.
+  /// The keys that this write has touched; those of undone steps may be among them, who may not exist any more.
   private var touched: Set<Int> = []
   private var insertions: [Int: Statement] = [:]
   private var held = [Statement?](repeating: nil, count: HeldStatement.allCases.count)
@@ -62,7 +62,9 @@ public final class StoreTransaction {
   func touch(_ key: Int) { touched.insert(key) }
 
   /// Enters the touched customers, and those who hold the touched codes, into the change feed.
-  private func enterChanges() throws(SQLiteError) {
+  ///
+  /// Done at the end of the write; before it by who asks inside the write whether something kept still holds.
+  public func enterChanges() throws(SQLiteError) {
     if touched.isEmpty { return }
     let holder = try sql.prepare("SELECT customer FROM claim WHERE identifier = ?")
     for key in touched {
@@ -72,7 +74,7 @@ public final class StoreTransaction {
     }
     let entry = try sql.prepare(
       """
-      INSERT INTO customer_change (customer, sequence) VALUES (?, ?)
+      INSERT INTO customer_change (customer, sequence) SELECT key, ?2 FROM customer WHERE key = ?1
       ON CONFLICT DO UPDATE SET sequence = excluded.sequence
       """)
     for key in touched.sorted() {

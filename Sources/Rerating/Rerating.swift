@@ -18,6 +18,8 @@ public struct Rerating: Sendable {
   private let jobs: Int
   /// Customers a chunk: large enough that the commit does not show, small enough that other writers wait little.
   private static let chunk = 1000
+  /// Decisions of one write while a service is running: about two milliseconds.
+  private static let servedSlice = 50
 
   /// What the pass is to do.
   public struct Order: Sendable {
@@ -111,9 +113,15 @@ public struct Rerating: Sendable {
     while true {
       let page = try page(after: key, asOf: asOf)
       let decided = decide(page.members, order, sources, readSequence: asOf.sequence ?? 0)
-      let recorded = try record(decided, order, at: clock())
-      report.confirmed += recorded.confirmed
-      for decision in recorded.drafts { report.count(decision.content) }
+      var rest = decided[...]
+      while !rest.isEmpty {
+        // While a service answers from this store, no write is longer than it can wait.
+        let part = rater.store.database.isServed ? rest.prefix(Self.servedSlice) : rest
+        rest = rest.dropFirst(part.count)
+        let recorded = try record(Array(part), order, at: clock())
+        report.confirmed += recorded.confirmed
+        for decision in recorded.drafts { report.count(decision.content) }
+      }
       progress(report)
       guard let next = page.next else { return report }
       key = next
@@ -125,6 +133,7 @@ public struct Rerating: Sendable {
     let customer: PortfolioCustomer
     let previous: PreviousRating?
     let judgement: GivenJudgement?
+    let pulls: FactReader.Pulls
   }
 
   /// A chunk of the portfolio.
@@ -150,8 +159,18 @@ public struct Rerating: Sendable {
       } catch {
         throw .decisions(error)
       }
+      var pulls: [Int: FactReader.Pulls] = [:]
+      do throws(StoreError) {
+        if try StoreError.wrapping({ () throws(SQLiteError) in try reader.hasPulls() }) {
+          for key in keys { pulls[key] = try reader.pulls(of: key, asOf: asOf) }
+        }
+      } catch {
+        throw .facts(error)
+      }
       let members = page.customers.map {
-        Member(customer: $0, previous: ratings[$0.key], judgement: judgements[$0.key])
+        Member(
+          customer: $0, previous: ratings[$0.key], judgement: judgements[$0.key],
+          pulls: pulls[$0.key] ?? FactReader.Pulls())
       }
       return (members, page.next)
     }
@@ -166,9 +185,10 @@ public struct Rerating: Sendable {
     DispatchQueue.concurrentPerform(iterations: jobs) { job in
       let part = members.dropFirst(job * share).prefix(share).compactMap { member -> DecisionDraft? in
         let situation = Situation(
-          businessDate: order.businessDate, currency: order.currency, sources: sources,
+          businessDate: order.businessDate, currency: order.currency,
+          sources: sources.with(member.pulls.answered),
           quarantinedRecords: member.customer.openQuarantine, previous: member.previous,
-          judgement: member.judgement)
+          judgement: member.judgement, silentSources: member.pulls.silent)
         guard let content = rater.ruleSet.decide(member.customer.facts, situation) else { return nil }
         return DecisionDraft(
           content, rater.ruleSet, customerKey: member.customer.key, readSequence: readSequence,

@@ -7,16 +7,15 @@ public final class Connection {
   /// The path that the connection was opened on.
   public let path: String
   let handle: OpaquePointer
-  /// Prepared statements that nobody uses at the moment, by their text.
-  private var idle: [String: [OpaquePointer]] = [:]
-  private var idleCount = 0
+  private let statements: StatementCache
+  private let file: OpenFile
+  /// Where SQLite writes after each commit how many pages the log holds.
+  private let pagesInLog: UnsafeMutablePointer<Int32>
   /// What rooms keep with the connection, by type.
   private var attachments: [ObjectIdentifier: AnyObject] = [:]
   /// How many transactions were begun: two snapshots of one connection never have the same number.
   private(set) var snapshot = 0
 
-  /// Enough for every statement of the house; a program that makes up texts must not fill the memory.
-  private static let idleLimit = 256
   /// No text or blob is longer; a damaged or hostile file cannot ask for gigabytes.
   private static let lengthLimit: Int32 = 64 * 1024 * 1024
   /// How long a statement waits for another process's lock.
@@ -35,14 +34,44 @@ public final class Connection {
       throw error
     }
     self.handle = handle
+    statements = StatementCache(handle)
+    file = OpenFile(path)
+    pagesInLog = .allocate(capacity: 1)
+    pagesInLog.initialize(to: -1)
     sqlite3_busy_timeout(handle, Self.busyMilliseconds)
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.lengthLimit)
+    // Takes the place of SQLite's own hook, which checkpoints inside COMMIT.
+    sqlite3_wal_hook(
+      handle,
+      { context, _, _, pages in
+        context?.storeBytes(of: pages, as: Int32.self)
+        return SQLITE_OK
+      }, pagesInLog)
   }
 
   deinit {
-    for statement in idle.values.joined() { sqlite3_finalize(statement) }
+    statements.finalize()
     // v2: statements still lent out become the last owners.
     sqlite3_close_v2(handle)
+    pagesInLog.deallocate()
+  }
+
+  /// Settings of every connection.
+  ///
+  /// `cell_size_check` and `trusted_schema` guard against damaged and hostile files; `journal_size_limit` keeps the
+  /// log of one large import from lying around for ever.
+  func configure(cacheKibibytes: Int) throws(SQLiteError) {
+    try execute(
+      """
+      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;
+      PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;
+      PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -\(max(1, cacheKibibytes));
+      """)
+  }
+
+  /// The absolute path of the file, symbolic links resolved, as SQLite names the log by it.
+  var resolvedPath: String {
+    sqlite3_db_filename(handle, "main").map { String(cString: $0) } ?? path
   }
 
   /// Whether the file can only be read.
@@ -57,11 +86,17 @@ public final class Connection {
   /// The rowid of the row inserted last.
   var lastRowID: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
+  /// How many pages the log held after the last commit; nil when there was none since this was asked.
+  func takeLogPages() -> Int? {
+    defer { pagesInLog.pointee = -1 }
+    return pagesInLog.pointee < 0 ? nil : Int(pagesInLog.pointee)
+  }
+
   /// A prepared statement for one SQL text, from the cache when one is idle.
   public func prepare(_ sql: String) throws(SQLiteError) -> Statement {
-    if let statement = idle[sql]?.popLast() {
-      idleCount -= 1
-      return Statement(handle: statement, key: sql, connection: self)
+    let slot = statements.slot(for: sql)
+    if let statement = statements.take(from: slot) {
+      return Statement(handle: statement, slot: slot, connection: self)
     }
     var statement: OpaquePointer?
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
@@ -69,7 +104,12 @@ public final class Connection {
     guard let statement else {
       throw SQLiteError(.misuse, message: "empty statement", sql: sql, path: path)
     }
-    return Statement(handle: statement, key: sql, connection: self)
+    return Statement(handle: statement, slot: slot, connection: self)
+  }
+
+  /// Runs one statement that takes no values and gives no rows, prepared once.
+  func run(_ sql: String) throws(SQLiteError) {
+    try prepare(sql).run()
   }
 
   /// Runs statements separated by semicolons that take no values and whose rows nobody wants.
@@ -99,16 +139,8 @@ public final class Connection {
     return try statement.step() ? try statement.row.optionalInteger(0) : nil
   }
 
-  func takeBack(_ statement: OpaquePointer, key: String) {
-    sqlite3_reset(statement)
-    guard idleCount < Self.idleLimit else {
-      sqlite3_finalize(statement)
-      return
-    }
-    // Also frees the memory of large texts, and keeps a forgotten parameter from showing an earlier value.
-    sqlite3_clear_bindings(statement)
-    idle[key, default: []].append(statement)
-    idleCount += 1
+  func takeBack(_ statement: OpaquePointer, slot: StatementCache.Slot) {
+    statements.takeBack(statement, to: slot)
   }
 
   func error(_ code: Int32, sql: String?) -> SQLiteError {

@@ -2,9 +2,10 @@ import Synchronization
 
 /// A database file with one writer and a pool of readers.
 ///
-/// Write-ahead log, `synchronous` FULL, foreign keys on, deleted content overwritten (`secure_delete`). Writers in
-/// this process take turns through a lock, writers in other processes through `BEGIN IMMEDIATE` with a busy timeout
-/// of 30 seconds. Never open a write inside a write: the lock is not recursive.
+/// Write-ahead log, `synchronous` FULL, foreign keys on, deleted content overwritten (`secure_delete`). Writers of
+/// all processes take turns in the order in which they came (`WriteTurn`), those of this process after a lock of its
+/// own; a program that takes no turns, like the shell of SQLite, is waited for by the busy timeout. Either wait ends
+/// after 30 seconds. Never open a write inside a write: the lock is not recursive.
 public final class Database: Sendable {
   /// Whether a missing file is made.
   public enum Mode: Sendable {
@@ -18,24 +19,27 @@ public final class Database: Sendable {
   public let path: String
   /// What makes the file ours.
   public let schema: Schema
-  /// Whether each write fills the deferred indexes that have fallen behind; else the owner does, with `DeferredSweep`.
-  private let fillsIndexes: Bool
-  private let writer: Mutex<Box>
-  private let idle = Mutex<[Box]>([])
+  /// Caches and checkpoints.
+  public let options: DatabaseOptions
+  /// The path with symbolic links resolved, beside which the log and the lock file lie.
+  let resolvedPath: String
+  private let writer: Guarded<Seat<Writer>>
+  private let idle = Guarded<[Seat<ReadingConnection>]>([])
+  private let logPagesSeen = Atomic<Int>(0)
 
   /// Enough for the threads of one process; more are opened on demand and closed after use.
   private static let idleReaders = 8
 
   /// Opens a file, checks that it is ours, and applies the migrations that it lacks.
-  ///
-  /// - Parameter fillsIndexes: whether each write fills the deferred indexes that have fallen behind.
   public init(
-    path: String, schema: Schema, mode: Mode = .create, fillsIndexes: Bool = true
+    path: String, schema: Schema, mode: Mode = .create, options: DatabaseOptions = DatabaseOptions()
   ) throws(SQLiteError) {
     self.path = path
     self.schema = schema
-    self.fillsIndexes = fillsIndexes
-    writer = Mutex(Box(try DatabaseOpening(path: path, schema: schema).open(mode)))
+    self.options = options
+    let opened = try DatabaseOpening(path: path, schema: schema, options: options).open(mode)
+    resolvedPath = opened.connection.resolvedPath
+    writer = Guarded(Seat(opened))
   }
 
   /// Reads in one snapshot.
@@ -44,99 +48,75 @@ public final class Database: Sendable {
   public func read<Result: Sendable, Failure: StorageFailure>(
     _ body: (Reader) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let box = try Failure.wrapping { () throws(SQLiteError) in try takeReader() }
-    let connection = box.connection
-    do {
-      try connection.execute("BEGIN")
-    } catch {
-      throw Failure(error)
-    }
-    let reader = Reader(connection)
+    let seat = try Failure.wrapping { () throws(SQLiteError) in try takeReader() }
     defer {
-      reader.end()
-      // A connection whose snapshot cannot be ended is not put back, but closed.
-      if (try? connection.execute("ROLLBACK")) != nil { putBack(box) }
+      // A connection whose snapshot could not be ended is not put back, but closed.
+      if seat.holder.isUsable { putBack(seat) }
     }
-    return try body(reader)
+    return try seat.holder.read(body)
+  }
+
+  /// Opens a connection that belongs to the caller, who reads on one thread all the time.
+  public func readingConnection() throws(SQLiteError) -> ReadingConnection {
+    let connection = try Connection(path: path, create: false)
+    try connection.configure(cacheKibibytes: options.readerCacheKibibytes)
+    return try ReadingConnection(connection)
   }
 
   /// Writes in one transaction: committed when the body returns, rolled back when it throws.
   public func write<Result: Sendable, Failure: StorageFailure>(
     _ body: (WriteTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try writer.withLock { box throws(Failure) -> Result in
-      try Self.write(on: box.connection, filling: fillsIndexes ? schema.indexes : [], body)
+    try writer.withLock { seat throws(Failure) -> Result in
+      let result = try seat.holder.write(filling: options.fillsIndexes ? schema.indexes : [], body)
+      if let pages = seat.holder.connection.takeLogPages() {
+        logPagesSeen.store(pages, ordering: .relaxed)
+        if options.writersCheckpoint, pages > DatabaseOptions.usualLogPages, !isLeftToService(pages) {
+          seat.holder.checkpoint(pages)
+        }
+      }
+      return result
     }
   }
 
   /// Moves the write-ahead log into the file and empties it, as far as open snapshots allow.
   public func checkpoint() throws(SQLiteError) {
-    try writer.withLock { box throws(SQLiteError) in
-      try box.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    }
-  }
-
-  private static func write<Result, Failure: StorageFailure>(
-    on connection: Connection, filling indexes: [DeferredIndex],
-    _ body: (WriteTransaction) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    do {
-      try connection.execute("BEGIN IMMEDIATE")
-    } catch {
-      throw Failure(error)
-    }
-    let transaction = WriteTransaction(connection)
-    do throws(Failure) {
-      let result = try body(transaction)
-      if !transaction.isAbandoned {
-        try Failure.wrapping { () throws(SQLiteError) in
-          for index in indexes { try index.catchUp(in: transaction) }
-        }
+    try writer.withLock { seat throws(SQLiteError) in
+      try seat.holder.inTurn { connection throws(SQLiteError) in
+        _ = try Checkpoint(connection: connection).finish(emptyingFile: true)
       }
-      transaction.end()
-      if transaction.isAbandoned {
-        rollBack(connection)
-      } else {
-        try Failure.wrapping { () throws(SQLiteError) in try connection.execute("COMMIT") }
-      }
-      return result
-    } catch {
-      transaction.end()
-      rollBack(connection)
-      throw error
     }
   }
 
-  private static func rollBack(_ connection: Connection) {
-    connection.dropAttachments()
-    // SQLite rolls back by itself after some errors (a full disk); a second ROLLBACK would fail.
-    if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+  /// How many pages the log held after the last write of this database.
+  public var logPages: Int { logPagesSeen.load(ordering: .relaxed) }
+
+  /// Notes that the next writer begins the log anew.
+  func logBegins() {
+    logPagesSeen.store(0, ordering: .relaxed)
   }
 
-  private func takeReader() throws(SQLiteError) -> Box {
-    if let box = idle.withLock({ $0.popLast() }) { return box }
+  /// Opens a connection that writes beside the one of `write` and queues like another process.
+  func separateWriter() throws(SQLiteError) -> Seat<Writer> {
     let connection = try Connection(path: path, create: false)
-    try connection.execute(DatabaseOpening.settings)
-    try connection.execute("PRAGMA query_only = ON")
-    return Box(connection)
+    // It reads and writes hardly a page through its cache.
+    try connection.configure(cacheKibibytes: 256)
+    return Seat(Writer(connection))
   }
 
-  private func putBack(_ box: Box) {
-    idle.withLock { boxes in
-      if boxes.count < Self.idleReaders { boxes.append(box) }
+  /// While a service is running its `Checkpointer` cares for the log, unless that falls far behind.
+  private func isLeftToService(_ pages: Int) -> Bool {
+    pages <= 8 * DatabaseOptions.usualLogPages && isServed
+  }
+
+  private func takeReader() throws(SQLiteError) -> Seat<ReadingConnection> {
+    if let seat = idle.withLock({ $0.popLast() }) { return seat }
+    return Seat(try readingConnection())
+  }
+
+  private func putBack(_ seat: Seat<ReadingConnection>) {
+    idle.withLock { seats in
+      if seats.count < Self.idleReaders { seats.append(seat) }
     }
-  }
-}
-
-/// Carries a connection from the thread that gave it back to the thread that takes it next.
-///
-/// Unchecked, and sound because a box is either in a `Mutex` or in the hands of exactly one caller of `read` or
-/// `write`, which use it on their own thread and let nothing of it escape (results are Sendable, readers and
-/// transactions refuse to work after their end).
-private final class Box: @unchecked Sendable {
-  let connection: Connection
-
-  init(_ connection: Connection) {
-    self.connection = connection
   }
 }

@@ -1,24 +1,17 @@
-import CSQLite
 import Glibc
 
 /// Opening a file: is it ours, is it of our time, and what does it lack.
 struct DatabaseOpening {
   let path: String
   let schema: Schema
-
-  /// Settings of every connection.
-  ///
-  /// `cell_size_check` and `trusted_schema` guard against damaged and hostile files;
-  /// the cache of 32 MiB keeps the inner pages of a clustered table of millions of rows.
-  static let settings = """
-    PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;
-    PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;
-    PRAGMA cache_size = -32768;
-    """
+  let options: DatabaseOptions
 
   /// Opens, marks a new file as ours, and migrates.
-  func open(_ mode: Database.Mode) throws(SQLiteError) -> Connection {
-    switch try FileHeader.look(at: path) {
+  func open(_ mode: Database.Mode) throws(SQLiteError) -> Writer {
+    let finding = try OpenFile.whileClosed(path) { () throws(SQLiteError) in try FileHeader.look(at: path) }
+    switch finding {
+    // Open in this process: it is a database, and `mark` asks it whose.
+    case nil: break
     case .missing:
       if mode == .existing { throw SQLiteError(.cannotOpen(.missingFile), path: path) }
     case .empty: break
@@ -28,26 +21,33 @@ struct DatabaseOpening {
     }
     let connection = try Connection(path: path, create: mode == .create)
     if connection.isReadOnly { throw SQLiteError(.readOnly, path: path) }
-    try connection.execute(Self.settings)
-    try mark(connection)
+    try connection.configure(cacheKibibytes: options.writerCacheKibibytes)
+    let writer = Writer(connection)
+    try mark(writer)
     try switchToLog(connection)
     try refuseNewer(connection)
-    try migrate(connection)
-    return connection
+    try migrate(writer)
+    return writer
   }
 
   /// Writes our mark into an empty file, in rollback mode and before anything else: see `FileHeader`.
-  private func mark(_ connection: Connection) throws(SQLiteError) {
-    if try connection.integer("PRAGMA application_id") == Int(schema.applicationID) { return }
-    try inTransaction(connection) { () throws(SQLiteError) in
+  private func mark(_ writer: Writer) throws(SQLiteError) {
+    let connection = writer.connection
+    if try isMarked(connection) { return }
+    try writer.write { _ throws(SQLiteError) in
       // Another process may have been quicker.
-      let found = try connection.integer("PRAGMA application_id") ?? 0
-      if found == Int(schema.applicationID) { return }
-      guard found == 0, try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 else {
+      if try isMarked(connection) { return }
+      guard try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 else {
         throw foreign
       }
       try connection.execute("PRAGMA application_id = \(schema.applicationID)")
     }
+  }
+
+  private func isMarked(_ connection: Connection) throws(SQLiteError) -> Bool {
+    let found = try connection.integer("PRAGMA application_id") ?? 0
+    if found != 0, found != Int(schema.applicationID) { throw foreign }
+    return found != 0
   }
 
   /// Turns the write-ahead log on; a no-op where it is on.
@@ -74,12 +74,13 @@ struct DatabaseOpening {
     if found > schema.migrations.count { throw newer(found) }
   }
 
-  private func migrate(_ connection: Connection) throws(SQLiteError) {
+  private func migrate(_ writer: Writer) throws(SQLiteError) {
+    let connection = writer.connection
     if try connection.integer("PRAGMA user_version") == schema.migrations.count {
       try refuseUnknown(try applied(connection))
       return
     }
-    try inTransaction(connection) { () throws(SQLiteError) in
+    try writer.write { _ throws(SQLiteError) in
       try connection.execute(
         """
         CREATE TABLE IF NOT EXISTS migration (
@@ -88,7 +89,7 @@ struct DatabaseOpening {
         """)
     }
     for migration in schema.migrations {
-      try inTransaction(connection) { () throws(SQLiteError) in
+      try writer.write { _ throws(SQLiteError) in
         let applied = try applied(connection)
         try refuseUnknown(applied)
         if applied.contains(Step(migration)) { return }
@@ -127,19 +128,6 @@ struct DatabaseOpening {
   /// A step that this program does not know was applied by a newer one, even where the counts agree.
   private func refuseUnknown(_ applied: Set<Step>) throws(SQLiteError) {
     if !applied.isSubset(of: Set(schema.migrations.map { Step($0) })) { throw newer(applied.count) }
-  }
-
-  private func inTransaction(
-    _ connection: Connection, _ body: () throws(SQLiteError) -> Void
-  ) throws(SQLiteError) {
-    try connection.execute("BEGIN IMMEDIATE")
-    do {
-      try body()
-      try connection.execute("COMMIT")
-    } catch {
-      if connection.isInTransaction { try? connection.execute("ROLLBACK") }
-      throw error
-    }
   }
 
   private var foreign: SQLiteError { SQLiteError(.foreign(product: schema.product), path: path) }

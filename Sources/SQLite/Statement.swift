@@ -6,23 +6,23 @@ import CSQLite
 public final class Statement {
   let handle: OpaquePointer
   private let connection: Connection
-  private let key: String
+  private let slot: StatementCache.Slot
 
   /// SQLite copies the bytes before the call returns, so a bound buffer may end with the call.
   private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-  init(handle: OpaquePointer, key: String, connection: Connection) {
+  init(handle: OpaquePointer, slot: StatementCache.Slot, connection: Connection) {
     self.handle = handle
-    self.key = key
+    self.slot = slot
     self.connection = connection
   }
 
   deinit {
-    connection.takeBack(handle, key: key)
+    connection.takeBack(handle, slot: slot)
   }
 
   /// The text of the statement.
-  public var sql: String { key }
+  public var sql: String { slot.sql }
 
   /// Makes the statement ready to run again; the values bound last stay bound.
   public func reset() {
@@ -95,7 +95,7 @@ public final class Statement {
     let code = sqlite3_step(handle)
     if code == SQLITE_ROW { return true }
     if code == SQLITE_DONE { return false }
-    let error = connection.error(code, sql: key)
+    let error = connection.error(code, sql: sql)
     sqlite3_reset(handle)
     throw error
   }
@@ -110,11 +110,11 @@ public final class Statement {
   public var row: Row { Row(statement: self) }
 
   func failure(_ kind: SQLiteError.Kind, _ message: String) -> SQLiteError {
-    SQLiteError(kind, message: message, sql: key, path: connection.path)
+    SQLiteError(kind, message: message, sql: sql, path: connection.path)
   }
 
   private func check(_ code: Int32) throws(SQLiteError) {
-    if code != SQLITE_OK { throw connection.error(code, sql: key) }
+    if code != SQLITE_OK { throw connection.error(code, sql: sql) }
   }
 
   /// A text of no bytes needs a pointer all the same: a null pointer would bind NULL.

@@ -1,5 +1,3 @@
-import CProcessor
-
 /// The state and the compression function of SHA-256 (FIPS 180-4, 6.2.2).
 struct SHA256State: Sendable {
   private var a: UInt32 = 0x6a09_e667
@@ -23,30 +21,11 @@ struct SHA256State: Sendable {
     0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
   ]
 
-  /// Whether the processor has instructions for it; found out once.
-  private static let hasInstructions = bonitas_sha256_is_supported() != 0
-
-  /// Compresses whole blocks of 64 bytes, with the processor's instructions where it has them.
-  ///
-  /// Without them a decision's three hashes cost as much as everything else about storing it.
-  mutating func compress(_ bytes: UnsafeRawPointer, blocks: Int) {
-    guard Self.hasInstructions else { return compressPortably(bytes, blocks: blocks) }
-    withUnsafeMutableBytes(of: &self) { state in
-      withUnsafeBytes(of: Self.constants) { constants in
-        guard let state = state.bindMemory(to: UInt32.self).baseAddress,
-          let constants = constants.bindMemory(to: UInt32.self).baseAddress
-        else { return }
-        bonitas_sha256_compress(
-          state, bytes.assumingMemoryBound(to: UInt8.self), blocks, constants)
-      }
-    }
-  }
-
-  /// Compresses whole blocks of 64 bytes on any processor.
+  /// Compresses whole blocks of 64 bytes.
   ///
   /// Sixteen rounds are written out, with the names of the eight variables rotated instead of their values, and
   /// the message schedule is kept in a window of sixteen words: without this the moves cost as much as the rounds.
-  mutating func compressPortably(_ bytes: UnsafeRawPointer, blocks: Int) {
+  mutating func compress(_ bytes: UnsafeRawPointer, blocks: Int) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { window in
       guard let w = window.baseAddress else { return }
       for block in 0..<blocks {

@@ -9,6 +9,7 @@ import Formats
 import HTTPServer
 import HumanReview
 import Ingestion
+import RegisterSimulator
 import SQLite
 import SyntheticPortfolio
 
@@ -21,6 +22,8 @@ extension Failure {
     case let error as SQLiteError: self.init("database", error.sentence)
     case let error as StoreError: self.init(store: error)
     case let error as IngestError: self.init(error.code, error.sentence)
+    case let error as RegisterSourcesError: self.init(error.code, error.sentence)
+    case let error as RegisterScriptError: self.init(error.code, error.sentence)
     case let error as MappingError: self.init(error.code, error.sentence)
     case let error as RuleSetError: self.init(error.code, error.sentence)
     case let error as RatingError: self.init(error.code, error.sentence)

@@ -29,6 +29,6 @@ struct FilePlace: Hashable {
       free(real)
     }
     return Set(
-      paths.flatMap { path in ["", "-wal", "-shm", "-journal"].map { FilePlace(path + $0) } })
+      paths.flatMap { path in ["", "-wal", "-shm", "-journal", "-turn"].map { FilePlace(path + $0) } })
   }
 }

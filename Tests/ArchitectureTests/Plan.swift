@@ -4,9 +4,7 @@
 enum Plan {
   static let rooms: [String: [String]] = [
     "CSQLite": [],
-    // The SHA instructions of the processor.
-    "CProcessor": [],
-    "Values": ["CProcessor"],
+    "Values": [],
     "Formats": ["Values"],
     "SQLite": ["CSQLite"],
     "Terminal": [],
@@ -46,8 +44,6 @@ enum Plan {
     ("Sources/SQLite/", ["Glibc"]),
     // Sockets, epoll, threads, the monotonic clock of its timers.
     ("Sources/HTTPServer/Sockets/", ["Glibc"]),
-    // Free space of the disk.
-    ("Sources/DecisionService/Operation/DiskSpace.swift", ["Glibc"]),
     // URLSession.
     ("Sources/HTTPClient/", ["Foundation", "FoundationNetworking"]),
     // Modes of the terminal, its size, signals.
@@ -57,6 +53,8 @@ enum Plan {
     // Models and rule sets are read from a folder.
     ("Sources/DMN/Reading/ModelFolder.swift", ["Foundation"]),
     ("Sources/Decisioning/Policy/RuleSetFiles+Folder.swift", ["Foundation"]),
+    // Scripts are read from a folder.
+    ("Sources/RegisterSimulator/RegisterScripts+Folder.swift", ["Foundation"]),
     // Files are written.
     ("Sources/SyntheticPortfolio/TableFile.swift", ["Foundation"]),
     // Standard streams, the clock, files, exit.

@@ -2,7 +2,9 @@ import Foundation
 import HTTPServer
 
 /// A plain blocking socket; every wait ends after some seconds.
-final class TestClient {
+///
+/// `@unchecked Sendable`: a second thread may send, which touches the descriptor alone; responses are read by the test's thread.
+final class TestClient: @unchecked Sendable {
   struct Response: Equatable {
     var status: Int
     /// Names in small letters.
@@ -17,6 +19,7 @@ final class TestClient {
 
   let descriptor: Int32
   private var received: [UInt8] = []
+  private var isReset = false
 
   init(_ address: HTTPAddress, receiveBufferBytes: Int32? = nil, timeoutSeconds: Int = 20) throws {
     switch address {
@@ -38,7 +41,7 @@ final class TestClient {
     }
   }
 
-  deinit { close(descriptor) }
+  deinit { if !isReset { close(descriptor) } }
 
   private static func prepare(_ descriptor: Int32, _ receiveBufferBytes: Int32?, _ seconds: Int) {
     var limit = timeval(tv_sec: seconds, tv_usec: 0)
@@ -82,7 +85,8 @@ final class TestClient {
   func reset() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-    shutdown(descriptor, Int32(SHUT_RDWR))
+    close(descriptor)
+    isReset = true
   }
 
   /// Reads one response; `isHead` where no body follows whatever its length says.

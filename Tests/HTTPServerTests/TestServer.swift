@@ -8,8 +8,8 @@ final class TestServer: Sendable {
 
   init(
     loops: Int = 2, address: HTTPAddress = .tcp(host: "127.0.0.1", port: 0),
-    configure: (inout HTTPServerConfiguration) -> Void = { _ in },
-    makeHandler: @escaping @Sendable () -> any HTTPHandler = { EchoHandler() }
+    makeHandler: @escaping @Sendable () -> any HTTPHandler = { EchoHandler() },
+    configure: (inout HTTPServerConfiguration) -> Void = { _ in }
   ) throws {
     var configuration = HTTPServerConfiguration(address: address, loops: loops)
     configure(&configuration)
@@ -23,7 +23,9 @@ final class TestServer: Sendable {
     try TestClient(server.address ?? .tcp(host: "", port: 0), receiveBufferBytes: receiveBufferBytes)
   }
 
-  /// Waits until the counters are as wanted; false after some seconds. Loops publish them at the end of a turn.
+  /// Waits until the counters are as wanted; false after some seconds.
+  ///
+  /// Loops publish them at the end of a turn.
   func counts(_ isWanted: (HTTPServerCounters) -> Bool) -> Bool {
     for _ in 0..<1_000 {
       if isWanted(server.counters) { return true }

@@ -21,4 +21,8 @@ enum Samples {
   static func database(_ folder: TemporaryFolder, _ migrations: [Migration] = [notes]) throws -> Database {
     try Database(path: folder.file("sample.db"), schema: schema(migrations))
   }
+
+  static func database(at path: String) throws -> Database {
+    try Database(path: path, schema: schema([notes]))
+  }
 }

@@ -77,4 +77,22 @@ import Testing
       try database.read { reader throws(SQLiteError) in _ = try reader.integer("SELECT 1", 1, 2, 3) }
     }
   }
+
+  @Test func madeUpTextsDisturbNoStatementInUse() throws {
+    let folder = try TemporaryFolder()
+    let database = try Samples.database(folder)
+    try database.read { reader throws(SQLiteError) in
+      let lent = try reader.prepare("SELECT value FROM (SELECT 1 AS value UNION SELECT 2)")
+      #expect(try lent.step())
+      for number in 0..<2000 {
+        #expect(try reader.integer("SELECT \(number)") == number)
+        // Built anew each time, so that equal texts lie at different addresses and different ones at the same.
+        #expect(
+          try reader.integer("SELECT \(number % 7) AS a_text_that_does_not_fit_into_the_string_itself")
+            == number % 7)
+      }
+      #expect(try lent.step())
+      #expect(try lent.row.integer(0) == 2)
+    }
+  }
 }

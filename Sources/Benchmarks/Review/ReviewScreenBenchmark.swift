@@ -66,7 +66,8 @@ final class ReviewScreenBenchmark {
     var number: Int32 = 0
     guard terminal >= 0, ioctl(terminal, 0x4004_5431, &lock) == 0, ioctl(terminal, 0x8004_5430, &number) == 0
     else { throw POSIXError(.ENOTTY) }
-    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    // Rows, columns, and two that nobody reads: struct winsize.
+    var size: [UInt16] = [24, 80, 0, 0]
     _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
     let other = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard other >= 0 else { throw POSIXError(.ENOTTY) }

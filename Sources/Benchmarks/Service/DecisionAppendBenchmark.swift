@@ -86,7 +86,7 @@ private final class DecisionHouse {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     ruleSet = try RuleSet(folder: "rules")
     let schema = FactStore.schema(contributed: DecisionStore.migrations)
-    store = FactStore(try Database(path: folder + "/facts.db", schema: schema, fillsIndexes: false))
+    store = FactStore(try Database(path: folder + "/facts.db", schema: schema, options: DatabaseOptions(fillsIndexes: false)))
     try Self.load(store)
     template = try Self.decide(store, ruleSet)
     try store.database.write { transaction throws(SQLiteError) in

@@ -32,7 +32,7 @@ final class Admission: Sendable {
   func refuse(_ error: AccessError, at microseconds: Int) -> RefusedSignIns.Entry? {
     switch error {
     // Who shows nothing is nobody to be told about, and a fault of the database is no refusal.
-    case .noToken, .storage, .damaged, .missingScope, .otherJurisdiction: nil
+    case .noToken, .storage, .damaged: nil
     default: refusals.withLock { $0.refuse(error, at: microseconds) }
     }
   }
@@ -75,7 +75,10 @@ struct TokenCache {
   mutating func token(
     of fields: HTTPFields, at now: Instant, in reader: Reader
   ) throws(AccessError) -> ServiceToken {
-    guard let field = fields["Authorization"] else { throw .noToken }
+    let values = fields.values(of: "Authorization")
+    guard let field = values.first else { throw .noToken }
+    // Which of two counts, a proxy and we could see differently.
+    guard values.count == 1 else { throw .malformedToken }
     let parts = field.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw .malformedToken }
     let text = try TokenText(String(parts[1]))

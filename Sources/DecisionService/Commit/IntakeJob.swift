@@ -2,6 +2,7 @@ import Access
 import AuditLog
 import Decisioning
 import HTTPServer
+import Ingestion
 import Values
 
 /// Something that is answered once it is stored.
@@ -21,7 +22,8 @@ struct DecisionJob: Sendable {
   /// The decision; nil where nothing is known about the customer yet, who is entered and rated inside the write.
   let prepared: PreparedRating?
   let rules: RulesInForce
-  /// What register clients have found out about the customer.
+  /// What registers have said about the customer, if only that they did not answer; they are then rated inside the write.
+  var pulls: [PullResult] = []
   let exchange: HTTPExchange
 
   /// What makes a request safe to send again.

@@ -28,37 +28,51 @@ struct IntakeRecorder: Sendable {
     let heldIn: CaseID?
   }
 
+  /// A decision that is about to be stored.
+  private struct Drafted {
+    let job: DecisionJob
+    let draft: DecisionDraft
+    let snapshot: FeatureSnapshot?
+  }
+
   /// The source that prospects come from.
   static let source = "order-intake"
+
+  /// The jobs of one write.
+  private struct Group: Hashable {
+    let token: Int
+    /// The place of a job whose registers have answered: what they said is in a write of its own, since a decision sees
+    /// all of its write, and not what another about the same customer found out at the same time.
+    let own: Int?
+  }
 
   /// Stores everything or nothing.
   ///
   /// - Parameter at: the instant of recording.
   func record(_ jobs: [IntakeJob], at: Instant) throws(RatingError) -> Outcome {
     // In the order of their coming, so that of two decisions about one order the later one stands.
-    var order: [Int] = []
-    var groups: [Int: [IntakeJob]] = [:]
-    for job in jobs {
-      let token = job.caller.token.id
-      if groups[token] == nil { order.append(token) }
-      groups[token, default: []].append(job)
+    var order: [Group] = []
+    var groups: [Group: [IntakeJob]] = [:]
+    for (place, job) in jobs.enumerated() {
+      let group = Group(token: job.caller.token.id, own: job.hasPulls ? place : nil)
+      if groups[group] == nil { order.append(group) }
+      groups[group, default: []].append(job)
     }
     return try store.database.write { transaction throws(RatingError) in
-      let stops = try RatingError.wrapping { () throws(SQLiteError) in try StopSwitch.inForce(in: transaction) }
       var outcome = Outcome()
-      for token in order {
-        let jobs = groups[token] ?? []
+      for group in order {
+        let jobs = groups[group] ?? []
         guard let grant = jobs.first?.caller.token else { continue }
         try FactStore.write(
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
-        ) { write throws(RatingError) in try record(jobs, for: grant, stops, in: write, &outcome) }
+        ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
       }
       return outcome
     }
   }
 
   private func record(
-    _ jobs: [IntakeJob], for token: ServiceToken, _ stops: [StopSwitch.Stop], in write: StoreTransaction,
+    _ jobs: [IntakeJob], for token: ServiceToken, in write: StoreTransaction,
     _ outcome: inout Outcome
   ) throws(RatingError) {
     var decisions: [DecisionJob] = []
@@ -69,7 +83,7 @@ struct IntakeRecorder: Sendable {
       case .disclosure(let job): disclosures.append(job.disclosure)
       }
     }
-    var drafts: [(job: DecisionJob, draft: DecisionDraft, snapshot: FeatureSnapshot?)] = []
+    var drafts: [Drafted] = []
     var prospects = ProspectDesk(write)
     for job in decisions {
       do throws(RatingError) {
@@ -78,43 +92,71 @@ struct IntakeRecorder: Sendable {
           prepared = ready
         } else {
           // A step of its own: what cannot be entered about one is no fault of the others.
-          prepared = try write.step { () throws(RatingError) in try prospects.prepare(job) }
+          prepared = try write.step { () throws(RatingError) in try prospects.prepare(job, audit: audit) }
         }
-        drafts.append((job, prepared.draft.obeying(stops, job.rules.rater.ruleSet), prepared.snapshot))
+        drafts.append(Drafted(job: job, draft: prepared.draft, snapshot: prepared.snapshot))
       } catch {
         if error.isStorage { throw error }
         outcome.failed.append((job, error))
       }
     }
+    let batch: AuditedRow?
+    do throws(StoreError) { batch = try prospects.finish() } catch { throw .facts(error) }
     try RatingError.wrapping { () throws(SQLiteError) in
+      if let batch {
+        var about = JSONObject()
+        about["act"] = "prospects"
+        try audit.append(AuditNote(.ingestion, rows: [batch], about: about), in: write.sql)
+      }
       outcome.recorded += try append(drafts, for: token, in: write)
       for note in Disclosure.notes(disclosures) { try audit.append(note, in: write.sql) }
     }
   }
 
   private func append(
-    _ drafts: [(job: DecisionJob, draft: DecisionDraft, snapshot: FeatureSnapshot?)], for token: ServiceToken,
-    in write: StoreTransaction
+    _ drafts: [Drafted], for token: ServiceToken, in write: StoreTransaction
   ) throws(SQLiteError) -> [Recorded] {
     var recorded: [Recorded] = []
     recorded.reserveCapacity(drafts.count)
-    for (job, draft, snapshot) in drafts {
-      let rater = job.rules.rater
-      let id = try DecisionStore.append(
-        draft, rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence, audit: audit,
-        in: write.sql)
-      let heldIn = draft.content.outcome == .refer ? try openReferral(draft, in: write.sql) : nil
-      try IntakeStore.append(
-        IntakeStore.Entry(
-          decision: id, token: token.id, language: job.request.language, at: write.at,
-          held: heldIn?.number, key: job.retry.map { ($0.key.digest, $0.body) }), in: write.sql)
-      if let snapshot {
-        try FeatureSnapshotStore.keep(snapshot, ruleSetKey: rater.ruleSetKey, in: write.sql)
+    var rest = drafts[...]
+    // Nearly always all of them: only where another rule set has just come into force are there two.
+    while let rater = rest.first?.job.rules.rater {
+      let same = rest.prefix { $0.job.rules.rater.ruleSetKey == rater.ruleSetKey }
+      rest = rest.dropFirst(same.count)
+      let appended = try DecisionStore.append(
+        same.map(\.draft), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
+        audit: audit, about: Self.recipient(token), in: write.sql)
+      for (drafted, decision) in zip(same, appended) {
+        recorded.append(try enter(drafted, decision, token, in: write))
       }
-      recorded.append(
-        Recorded(job: job, record: draft.record(id, in: write), heldIn: heldIn))
     }
     return recorded
+  }
+
+  /// To whom decisions are disclosed by being answered (GDPR article 30(1)(d)).
+  private static func recipient(_ token: ServiceToken) -> JSONObject {
+    var about = JSONObject()
+    about["act"] = "disclosed"
+    about["company"] = .string(token.grant.company)
+    about["purpose"] = .string(token.grant.purpose)
+    about["token"] = .number(Decimal(token.id))
+    return about
+  }
+
+  private func enter(
+    _ drafted: Drafted, _ decision: AppendedDecision, _ token: ServiceToken, in write: StoreTransaction
+  ) throws(SQLiteError) -> Recorded {
+    let job = drafted.job
+    let content = decision.draft.content
+    let heldIn = content.outcome == .refer ? try openReferral(decision.draft, in: write.sql) : nil
+    try IntakeStore.append(
+      IntakeStore.Entry(
+        decision: decision.id, token: token.id, language: job.request.language, at: write.at,
+        held: heldIn?.number, key: job.retry.map { ($0.key.digest, $0.body) }), in: write.sql)
+    if let snapshot = drafted.snapshot {
+      try FeatureSnapshotStore.keep(snapshot, ruleSetKey: job.rules.rater.ruleSetKey, in: write.sql)
+    }
+    return Recorded(job: job, record: decision.record(in: write), heldIn: heldIn)
   }
 
   /// The open case in which the order of a referral waits already.
@@ -142,6 +184,11 @@ extension RatingError {
 }
 
 extension IntakeJob {
+  /// Whether registers were asked for it.
+  fileprivate var hasPulls: Bool {
+    if case .decision(let job) = self { !job.pulls.isEmpty } else { false }
+  }
+
   var caller: Caller {
     switch self {
     case .decision(let job): job.caller
@@ -150,12 +197,13 @@ extension IntakeJob {
   }
 }
 
-extension DecisionDraft {
-  /// The decision as it was recorded by a write, for its answer, which tells neither legal basis nor predecessor.
-  fileprivate func record(_ id: DecisionID, in write: StoreTransaction) -> DecisionRecord {
+extension AppendedDecision {
+  /// The decision as it was recorded by a write.
+  fileprivate func record(in write: StoreTransaction) -> DecisionRecord {
     DecisionRecord(
-      id: id, customerKey: customerKey, sequence: write.sequence, readSequence: readSequence,
-      knownAt: knownAt, kind: kind, purpose: purpose, legalBasis: [], supersedes: nil, content: content,
-      contentHash: .zero, actor: write.actor, recordedAt: write.at)
+      id: id, customerKey: draft.customerKey, sequence: write.sequence, readSequence: draft.readSequence,
+      knownAt: draft.knownAt, kind: draft.kind, purpose: draft.purpose,
+      legalBasis: legalBasis.split(separator: " ").map(String.init), supersedes: supersedes,
+      content: draft.content, contentHash: contentHash, actor: write.actor, recordedAt: write.at)
   }
 }

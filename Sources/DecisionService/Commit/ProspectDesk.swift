@@ -1,6 +1,8 @@
+import AuditLog
 import Decisioning
 import FactStore
 import Facts
+import Ingestion
 import SQLite
 import Values
 
@@ -9,18 +11,43 @@ struct ProspectDesk {
   private let write: StoreTransaction
   private var batch: Batch?
   private var count = 0
+  private var entered = 0
 
   init(_ write: StoreTransaction) { self.write = write }
 
-  /// Decides about somebody inside the write; who was entered meanwhile is not entered again.
-  mutating func prepare(_ job: DecisionJob) throws(RatingError) -> PreparedRating {
+  /// Ends the batch of those who were entered, and gives it to be vouched for; nil where nobody was.
+  func finish() throws(StoreError) -> AuditedRow? {
+    guard let batch else { return nil }
+    try write.complete(batch, rows: entered)
+    return AuditedRow(.batch, batch.key)
+  }
+
+  /// Decides about somebody inside the write: enters who is not known yet, and what registers have said.
+  ///
+  /// Who was entered meanwhile is not entered again.
+  mutating func prepare(_ job: DecisionJob, audit: AuditLog) throws(RatingError) -> PreparedRating {
     let reader = write.reader
     let reference = job.request.customer.reference
-    var key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
-    if let known = key, let prepared = try prepare(job, known, reader) { return prepared }
-    do throws(StoreError) { try enter(job.request) } catch { throw .facts(error) }
-    key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
-    if let key, let prepared = try prepare(job, key, reader) { return prepared }
+    var key = try RatingError.wrapping { () throws(SQLiteError) -> Int? in
+      guard let known = try reader.key(of: reference), try reader.hasArrived(known) else { return nil }
+      return known
+    }
+    if key == nil {
+      do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch {
+        throw .facts(error)
+      }
+      key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
+    }
+    guard let key else { throw .unknownCustomer(reference) }
+    do throws(StoreError) { try write.record(job.pulls, customerKey: key, audit: audit) } catch {
+      throw .facts(error)
+    }
+    if let prepared = try prepare(job, key, reader) { return prepared }
+    // Somebody whose facts were erased, and who comes again.
+    do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch {
+      throw .facts(error)
+    }
+    if let prepared = try prepare(job, key, reader) { return prepared }
     throw .unknownCustomer(reference)
   }
 
@@ -28,8 +55,9 @@ struct ProspectDesk {
     _ job: DecisionJob, _ key: Int, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
     let moment = try RatingError.wrapping { () throws(SQLiteError) in
-      // Sees what this very write has stored.
-      try OnlineRater.Moment(
+      // Sees what this very write has stored, and that what was kept before no longer holds.
+      try write.enterChanges()
+      return try OnlineRater.Moment(
         businessDate: job.rules.basis.businessDate, knownAt: write.at, in: reader)
     }
     let question = OnlineRater.Question(
@@ -38,7 +66,7 @@ struct ProspectDesk {
   }
 
   /// Stores the customer as order intake knows them.
-  private mutating func enter(_ request: DecisionRequest) throws(StoreError) {
+  private mutating func enter(_ request: DecisionRequest, on day: CivilDate) throws(StoreError) {
     let batch: Batch
     if let open = self.batch {
       batch = open
@@ -58,8 +86,9 @@ struct ProspectDesk {
       .customer(
         Customer(
           number: number, kind: request.customer.kind, jurisdiction: request.jurisdiction,
-          customerSince: RigaTime.date(at: write.at), name: request.customer.name, identifier: identifier)),
+          customerSince: day, name: request.customer.name, identifier: identifier)),
       in: batch, line: nil)
+    entered += 1
   }
 
   /// A customer number that nobody has: the write and a count within it.

@@ -9,8 +9,10 @@ struct IdempotencyKey: Hashable, Sendable {
 
   /// Takes the value of the field as it was sent: a string of structured fields, in quotes, or the bare characters.
   ///
-  /// - Parameter user: whose token it came with; a key counts for its user, so that a new token replays as well.
-  init(_ field: String, of user: String) throws(Problem) {
+  /// - Parameters:
+  ///   - user: whose token it came with; a key counts for its user, so that a new token replays as well.
+  ///   - company: for whom; what one company was told is no answer to another.
+  init(_ field: String, of user: String, for company: String) throws(Problem) {
     var key = field[...]
     if key.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = key.dropFirst().dropLast() }
     guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
@@ -20,6 +22,8 @@ struct IdempotencyKey: Hashable, Sendable {
     }
     var hash = SHA256()
     hash.update(user)
+    hash.update("\n")
+    hash.update(company)
     hash.update("\n")
     hash.update(String(key))
     digest = HalfDigest(hash.finish())

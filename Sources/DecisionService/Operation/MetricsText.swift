@@ -1,5 +1,7 @@
 import Decisioning
 import FactStore
+import HTTPClient
+import Ingestion
 import SQLite
 
 /// The figures of the service as Prometheus reads them.
@@ -40,9 +42,26 @@ struct MetricsText {
       [([("of", "now")], depth.now), ([("of", "most since the last look")], depth.largest)])
     gauges("bonitas_largest_commit", "Jobs of the largest commit.", [([], figures.largestCommit)])
     gauges("bonitas_idempotency_keys", "Keys that are held in memory.", [([], core.retries.count)])
+    let sources = core.pulls?.figures ?? []
+    counters(
+      "bonitas_source_pulls_total", "Pulls from registers, by what came of them.",
+      sources.flatMap { source in
+        source.pulls.map { ([("source", source.source), ("state", $0.key.rawValue)], $0.value) }
+      })
+    gauges(
+      "bonitas_source_breaker_open", "1 while a register is not asked because it failed too often.",
+      sources.map { ([("source", $0.source)], $0.calls.breaker.rawValue == "closed" ? 0 : 1) })
+    let checkpoints = core.checkpointer.figures
+    counters(
+      "bonitas_checkpoints_total", "Checkpoints of the write-ahead log, by whether it began anew.",
+      [([("result", "restarted")], checkpoints.restarts), ([("result", "held up")], checkpoints.refusals)])
+    gauges("bonitas_log_pages", "Pages in the write-ahead log.", [([], core.store.database.logPages)])
+    gauges(
+      "bonitas_checkpoint_turn_microseconds", "How long checkpoints have held the writers' turn.",
+      [([("of", "last")], checkpoints.lastTurnMicroseconds), ([("of", "longest")], checkpoints.longestTurnMicroseconds)])
     gauges(
       "bonitas_disk_free_bytes", "Free space of the disk of the database.",
-      [([], DiskSpace.freeBytes(inFolderOf: core.store.database.path) ?? -1)])
+      [([], (try? core.store.database.freeBytes()) ?? -1)])
   }
 
   private mutating func header(_ name: String, _ type: String, _ help: String) {

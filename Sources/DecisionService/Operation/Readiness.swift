@@ -24,7 +24,7 @@ struct Readiness {
     checks = [
       Check(name: "store", fault: Self.store(core)), Check(name: "rules", fault: Self.rules(core)),
       Check(name: "disk", fault: Self.disk(core)), Check(name: "clock", fault: Self.clock(core)),
-      Check(name: "queue", fault: Self.queue(core)), Check(name: "automation", fault: nil),
+      Check(name: "queue", fault: Self.queue(core)),
     ]
   }
 
@@ -47,11 +47,12 @@ struct Readiness {
 
   private static func store(_ core: ServiceCore) -> String? {
     do throws(SQLiteError) {
-      // Takes the write lock and gives it back.
-      try core.store.database.write { write throws(SQLiteError) in write.abandon() }
+      try core.store.database.checkWritable()
       return nil
     } catch {
-      return error.sentence
+      // The whole sentence names files; the log has it.
+      core.log.event("store-not-writable", ["cause": error.sentence])
+      return Problem(error).kind.title
     }
   }
 
@@ -61,12 +62,13 @@ struct Readiness {
       _ = try core.store.read { reader throws(Problem) in try core.rules.rules(on: day, in: reader.sql) }
       return nil
     } catch {
-      return error.detail
+      core.log.event("no-rules", ["cause": error.detail])
+      return error.kind.title
     }
   }
 
   private static func disk(_ core: ServiceCore) -> String? {
-    guard let free = DiskSpace.freeBytes(inFolderOf: core.store.database.path) else {
+    guard let free = try? core.store.database.freeBytes() else {
       return "the free space of the disk cannot be told"
     }
     guard free < core.options.leastFreeBytes else { return nil }

@@ -1,7 +1,9 @@
 import Decisioning
 import FactStore
 import Formats
+import HTTPClient
 import HTTPServer
+import Ingestion
 import SQLite
 
 /// The answers that tell about the service itself.
@@ -26,9 +28,27 @@ enum ServiceReport {
 
   /// `GET /v1/sources`.
   static func sources(_ core: ServiceCore, _ requestID: String) -> HTTPResponse {
-    HTTPResponse(
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("sources")
+    json.beginArray()
+    for figures in core.pulls?.figures ?? [] {
+      json.beginObject()
+      json.member("source", figures.source)
+      json.member("breaker", figures.calls.breaker.rawValue)
+      json.member("running", figures.calls.running)
+      json.member("waiting", figures.calls.waiting)
+      json.key("pulls")
+      json.beginObject()
+      for state in SourcePull.State.allCases { json.member(state.rawValue, figures.pulls[state] ?? 0) }
+      json.endObject()
+      json.endObject()
+    }
+    json.endArray()
+    json.endObject()
+    return HTTPResponse(
       status: 200, fields: ["Content-Type": "application/json", "X-Request-Id": requestID],
-      body: Array(#"{"sources":[]}"#.utf8))
+      body: json.bytes)
   }
 
   /// `GET /metrics`, in the text format of Prometheus (version 0.0.4).

@@ -1,6 +1,7 @@
 import Access
 import Decisioning
 import FactStore
+import Formats
 import HumanReview
 import SQLite
 
@@ -15,8 +16,17 @@ extension Problem {
       self.init(.storeBusy, "Another process has held the write lock for too long; nothing was stored.")
     default:
       // What SQLite says names files, which are no business of the caller's.
-      self.init(.storeFailed, "The database reported an error; nothing was stored. /readyz tells operations more.")
+      self.init(
+        .storeFailed, "The database reported an error; nothing was stored. /readyz tells operations more.")
     }
+  }
+
+  /// Content that cannot be read.
+  ///
+  /// - Parameter record: which record of several it is; nil where there is one alone.
+  init(_ error: JSONError, record: Int? = nil) {
+    let kind = error.reason == .tooLarge ? ProblemKind.bodyTooLarge : .malformedJSON
+    self.init(kind, (record.map { "Record \($0), at " } ?? "At ") + error.sentence)
   }
 
   init(_ error: RatingError) {
@@ -37,14 +47,9 @@ extension Problem {
   init(_ error: AccessError) {
     switch error {
     case .storage(let error): self.init(error)
-    case .noToken: self.init(.missingToken, "Send the token as Authorization: Bearer bonitas_N_….")
-    case .missingScope, .otherJurisdiction: self.init(.outOfScope, error.sentence)
-    case .expiredToken(let id, _, let at): self.init(.invalidToken, "Token \(id) expired at \(at).")
-    case .revokedToken(let id, _, let at): self.init(.invalidToken, "Token \(id) was revoked at \(at).")
-    case .personalToken(let id, _):
-      self.init(.invalidToken, "Token \(id) is a person's; the service answers programs alone.")
-    case .disabledUser: self.init(.invalidToken, "The user of the token is disabled.")
-    default: self.init(.invalidToken, "The token is not known here; it has to be copied whole.")
+    case .noToken: self.init(.missingToken, error.callerSentence)
+    case .missingScope, .otherJurisdiction: self.init(.outOfScope, error.callerSentence)
+    default: self.init(.invalidToken, error.callerSentence)
     }
   }
 
@@ -56,7 +61,11 @@ extension Problem {
       self.init(.otherCustomer, "Decision \(id) is about another customer.", pointer: "/customer")
     case .text:
       self.init(.invalidMember, "The text is too long.", pointer: "/text")
-    default: self.init(.notContestable, error.sentence)
+    case .rating(.ruleSet(let error)): self.init(.noRules, error.sentence)
+    case .rating(let error): self.init(error)
+    case .decisions(let error): self.init(RatingError.decisions(error))
+    case .facts(let error): self.init(error)
+    default: self.init(.internalFault, "The case could not be opened (\(error.code)); nothing was stored.")
     }
   }
 }

@@ -22,7 +22,6 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
   case unknownDecision = "unknown-decision"
   case noRating = "no-rating"
   case otherCustomer = "other-customer"
-  case notContestable = "not-contestable"
 
   // retries
   case invalidIdempotencyKey = "invalid-idempotency-key"
@@ -49,7 +48,7 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .unknownRoute, .unknownDecision, .noRating: 404
     case .methodNotAllowed: 405
     case .notAcceptable: 406
-    case .inFlight, .notContestable: 409
+    case .inFlight: 409
     case .bodyTooLarge: 413
     case .unsupportedMediaType: 415
     case .invalidMember, .otherBody, .otherCustomer: 422
@@ -79,7 +78,6 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .unknownDecision: "There is no such decision."
     case .noRating: "There is no rating of this customer."
     case .otherCustomer: "The decision is about another customer."
-    case .notContestable: "The decision cannot be contested."
     case .invalidIdempotencyKey: "The Idempotency-Key cannot be taken."
     case .inFlight: "The first request with this Idempotency-Key is still being answered."
     case .otherBody: "This Idempotency-Key was used for other content."
@@ -123,7 +121,6 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .unknownDecision: "Check the id; a decision of another company is answered the same way."
     case .noRating: "Ask for a decision first: POST /v1/decisions."
     case .otherCustomer: "Check decision and customer against each other."
-    case .notContestable: "See the detail."
     case .invalidIdempotencyKey: "Send 1 to 255 printable ASCII characters, such as a UUID."
     case .inFlight: "Retry with the same key after a moment; the answer will be that of the first request."
     case .otherBody: "Use a new key for another request; repeat a request with the very same bytes."

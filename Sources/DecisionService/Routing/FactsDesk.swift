@@ -4,6 +4,7 @@ import FactStore
 import Facts
 import Formats
 import HTTPServer
+import Ingestion
 import SQLite
 import Values
 
@@ -87,13 +88,19 @@ struct FactsDesk {
       }
       outcomes.append((line.number, try store(line, in: batch, write)))
     }
+    for (name, batch) in batches {
+      try write.complete(batch, rows: lines.count { $0.source + "\n" + $0.layout == name })
+    }
     var about = JSONObject()
     about["act"] = "posted"
     about["token"] = .number(Decimal(caller.token.id))
     about["company"] = .string(caller.token.grant.company)
     about["lines"] = .number(Decimal(lines.count))
     try StoreError.wrapping { () throws(SQLiteError) in
-      _ = try core.audit.append(AuditNote(.ingestion, about: about), in: write.sql)
+      _ = try core.audit.append(
+        AuditNote(
+          .ingestion, rows: batches.values.map(\.key).sorted().map { AuditedRow(.batch, $0) }, about: about),
+        in: write.sql)
     }
     return outcomes
   }
@@ -156,7 +163,7 @@ struct FactsDesk {
       json = try JSONReader.parse(Array(bytes), limits: JSONLimits(depth: 4, bytes: 64 << 10))
     } catch {
       // Nothing was stored of the request so far: it is read whole before its first line is stored.
-      throw Problem(.malformedJSON, "Record \(number), at " + error.sentence)
+      throw Problem(error, record: number)
     }
     let at = request.body.count == bytes.count ? "" : "/\(number)"
     let members = try JSONMembers(json, at: at, known: ["layout", "source", "record"])

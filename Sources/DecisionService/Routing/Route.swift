@@ -96,7 +96,8 @@ enum Route: Hashable, Sendable {
   }
 
   private static func decision(_ text: String) throws(Problem) -> DecisionID {
-    guard text.hasPrefix("D-"), let id = DecisionID(text) else {
+    // One spelling each: caches and logs of proxies go by the address.
+    guard let id = DecisionID(text), id.description == text else {
       throw Problem(.unknownDecision, "A decision is named like D-17.")
     }
     return id

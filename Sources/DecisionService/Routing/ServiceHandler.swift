@@ -14,6 +14,8 @@ final class ServiceHandler: HTTPHandler {
   private let core: ServiceCore
   private var turn: [Item] = []
   private var tokens = TokenCache()
+  /// Made on the loop's own thread; made anew after a failure.
+  private var connection: ReadingConnection?
 
   /// A request of the turn.
   struct Item {
@@ -58,7 +60,8 @@ final class ServiceHandler: HTTPHandler {
     var answered = 0
     do throws(SQLiteError) {
       let now = core.clock.now()
-      try core.store.database.read { reader throws(SQLiteError) in
+      let connection = try takeConnection()
+      try connection.read { reader throws(SQLiteError) in
         var desk = TurnDesk(core, FactReader(reader), now)
         do throws(AccessError) { try tokens.refresh(reader) } catch { throw Self.storage(error) }
         for item in items {
@@ -66,12 +69,22 @@ final class ServiceHandler: HTTPHandler {
           answered += 1
         }
       }
+      self.connection = connection
     } catch {
       for item in items[answered...] {
         refuse(Problem(error), item.request, item.exchange, item.route, item.requestID)
       }
     }
     core.submit(jobs)
+  }
+
+  /// The loop's connection; it is put back only where the turn succeeds.
+  private func takeConnection() throws(SQLiteError) -> ReadingConnection {
+    if let connection {
+      self.connection = nil
+      return connection
+    }
+    return try core.store.database.readingConnection()
   }
 
   private func handle(_ item: Item, _ desk: inout TurnDesk, _ jobs: inout [IntakeJob]) {

@@ -53,6 +53,10 @@ struct SlowDesk: Sendable {
     guard let audience = Audience(rawValue: parameters["audience"] ?? Audience.customer.rawValue),
       audience != .auditor
     else { throw Problem(.invalidParameter, "The audience is one of: customer, reviewer.") }
+    // The reviewer's view shows records and rules: it is for those who see everything, not for each company.
+    guard audience == .customer || caller.token.grant.sees == .all else {
+      throw Problem(.outOfScope, "The audience reviewer is for tokens that see all decisions.")
+    }
     let form = try acceptedForm()
     let (record, texts) = try reading { reader throws(Problem) in
       try VisibleDecision.find(id, for: caller.token, core.rules, reader)
@@ -117,7 +121,7 @@ struct SlowDesk: Sendable {
     do throws(JSONError) {
       json = try JSONReader.parse(request.body, limits: JSONLimits(depth: 4, bytes: 64 << 10))
     } catch {
-      throw Problem(.malformedJSON, "At " + error.sentence)
+      throw Problem(error)
     }
     let members = try JSONMembers(json, at: "", known: ["text", "channel", "customer"])
     let contest = HumanReview.Contest(

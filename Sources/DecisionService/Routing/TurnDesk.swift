@@ -67,11 +67,14 @@ struct TurnDesk {
   ) throws(Problem) -> IntakeJob? {
     try Self.require("application/json", item.request)
     let request = try DecisionRequest(item.request.body)
-    do { try caller.token.require(request.jurisdiction) } catch { throw Problem(error) }
+    try Self.require(request.jurisdiction, caller)
     let retry = try retry(item.request, caller)
     if let retry, let job = try claim(retry, item, caller) { return job }
     do throws(Problem) {
-      return .decision(try prepare(request, retry, item, caller))
+      if let milliseconds = request.deadlineMilliseconds {
+        DeadlineWatch.watch(core, caller, item.exchange, milliseconds: milliseconds)
+      }
+      return try prepare(request, retry, item, caller).map { .decision($0) }
     } catch {
       if let retry { core.retries.release(retry.key) }
       throw error
@@ -80,23 +83,43 @@ struct TurnDesk {
 
   private mutating func prepare(
     _ request: DecisionRequest, _ retry: DecisionJob.Retry?, _ item: ServiceHandler.Item, _ caller: Caller
-  ) throws(Problem) -> DecisionJob {
+  ) throws(Problem) -> DecisionJob? {
     let (moment, rules) = try current()
+    let (prepared, wanted): (PreparedRating?, PullDesk.Wanted?)
     do throws(RatingError) {
       let key = try RatingError.wrapping { () throws(SQLiteError) in
         try reader.key(of: request.customer.reference)
       }
-      let prepared = try key.flatMap { key throws(RatingError) in
+      prepared = try key.flatMap { key throws(RatingError) in
         try rules.rater.prepare(
           OnlineRater.Question(customerKey: key, order: request.order, purpose: request.purpose), moment,
           reader)
       }
-      return DecisionJob(
-        caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
-        exchange: item.exchange)
+      wanted = try core.pulls.flatMap { pulls throws(RatingError) in
+        try self.wanted(by: request, key, pulls)
+      }
     } catch {
       throw Problem(error)
     }
+    // A token for one country is for its customers, whatever country the order names: no register is asked before.
+    if let prepared { try Self.require(prepared.jurisdiction, caller) }
+    if let wanted {
+      core.pulls?.ask(
+        wanted,
+        for: DecisionJob(
+          caller: caller, request: request, retry: retry, prepared: nil, rules: rules,
+          exchange: item.exchange))
+      return nil
+    }
+    return DecisionJob(
+      caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
+      exchange: item.exchange)
+  }
+
+  private func wanted(
+    by request: DecisionRequest, _ key: Int?, _ pulls: PullDesk
+  ) throws(RatingError) -> PullDesk.Wanted? {
+    do { return try pulls.wanted(for: request, key: key, at: now, in: reader) } catch { throw .facts(error) }
   }
 
   /// The moment of this turn and the rules that decide at it.
@@ -121,7 +144,8 @@ struct TurnDesk {
   private func retry(_ request: HTTPRequest, _ caller: Caller) throws(Problem) -> DecisionJob.Retry? {
     guard let field = request.fields["Idempotency-Key"] else { return nil }
     return DecisionJob.Retry(
-      key: try IdempotencyKey(field, of: caller.token.user), body: HalfDigest(SHA256.hash(request.body)))
+      key: try IdempotencyKey(field, of: caller.token.user, for: caller.token.grant.company),
+      body: HalfDigest(SHA256.hash(request.body)))
   }
 
   /// Holds a key for its first request; for a later one gives the answer of the first.
@@ -152,7 +176,9 @@ struct TurnDesk {
     _ id: DecisionID, _ retry: DecisionJob.Retry, _ item: ServiceHandler.Item, _ caller: Caller
   ) throws(Problem) -> IntakeJob? {
     let entry: IntakeStore.Entry?
-    do throws(SQLiteError) { entry = try IntakeStore.entry(of: id, in: reader.sql) } catch { throw Problem(error) }
+    do throws(SQLiteError) { entry = try IntakeStore.entry(of: id, in: reader.sql) } catch {
+      throw Problem(error)
+    }
     guard let entry, let key = entry.key, key.key == retry.key.digest,
       now.microseconds - entry.at.microseconds < core.options.idempotencyHours * 3_600_000_000
     else { return nil }
@@ -195,10 +221,15 @@ struct TurnDesk {
     } catch {
       throw Problem(RatingError.decisions(error))
     }
-    guard let newest, let (record, texts) = try? visible(newest.id, to: caller) else {
-      throw Problem(.noRating, "There is no decision about this customer that the token may see.")
+    do throws(Problem) {
+      if let newest {
+        let (record, texts) = try visible(newest.id, to: caller)
+        return try told(record, texts, .rating, item, caller)
+      }
+    } catch {
+      guard error.kind == .unknownDecision else { throw error }
     }
-    return try told(record, texts, .rating, item, caller)
+    throw Problem(.noRating, "There is no decision about this customer that the token may see.")
   }
 
   /// A decision with what has become of it, to be told once that is recorded.
@@ -253,6 +284,8 @@ struct TurnDesk {
 
   /// Refuses content of another type.
   static func require(_ type: String, _ request: HTTPRequest) throws(Problem) {
+    // As nearly everybody writes it; the rest is for who writes it otherwise.
+    if request.fields.bytes(of: "Content-Type")?.elementsEqual(type.utf8) ?? false { return }
     let field = request.fields["Content-Type"] ?? ""
     let parts = field.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
     let isUTF8 = parts.dropFirst().allSatisfy { $0 == "charset=utf-8" || !$0.hasPrefix("charset=") }
@@ -261,9 +294,14 @@ struct TurnDesk {
     }
   }
 
+  static func require(_ jurisdiction: Jurisdiction, _ caller: Caller) throws(Problem) {
+    do { try caller.token.require(jurisdiction) } catch { throw Problem(error) }
+  }
+
   /// The language that a query names; nil where it names none.
   static func language(_ request: HTTPRequest) throws(Problem) -> Language? {
-    guard let text = try QueryText.parameters(request.query, known: ["language", "audience"])["language"] else {
+    guard let text = try QueryText.parameters(request.query, known: ["language", "audience"])["language"]
+    else {
       return nil
     }
     guard let language = Language(rawValue: text) else {

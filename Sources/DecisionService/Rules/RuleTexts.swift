@@ -1,14 +1,27 @@
 import Decisioning
 import Explanation
+import Formats
 import HumanReview
+import Synchronization
 import Values
 
 /// What a rule set says in words, and how what it refers is treated: enough to answer for a decision that it made.
 final class RuleTexts: Sendable {
   let files: RuleSetFiles
   /// How cases are treated; nil where the rule set does not say.
-  private let policy: ReviewPolicy?
+  let policy: ReviewPolicy?
   private let catalogues: [Language: TextCatalogue]
+  /// Sentences that were made before: the same few are told again and again, and to make one takes as long as to rate.
+  private let sentences = Mutex<[Told: String]>([:])
+  /// So many are kept; a value may be any number.
+  private static let mostSentences = 20_000
+
+  private struct Told: Hashable {
+    let language: Language
+    let reason: String
+    let characteristic: String?
+    let value: JSONValue?
+  }
 
   init(_ files: RuleSetFiles) {
     self.files = files
@@ -22,6 +35,29 @@ final class RuleTexts: Sendable {
   func catalogue(_ language: Language) throws(TextError) -> TextCatalogue {
     if let catalogue = catalogues[language] { return catalogue }
     throw .noLanguage(language: language.rawValue, known: catalogues.keys.map(\.rawValue).sorted())
+  }
+
+  /// The codes and sentences of the main reasons of a decision.
+  func reasons(
+    of content: DecisionContent, in language: Language
+  ) throws(TextError) -> [(code: String, text: String)] {
+    let texts = try catalogue(language)
+    // What a person relied on is told in their words.
+    guard content.judgement == nil else {
+      return try ExplanationDocument.mainReasons(of: content, texts).map { ($0.code, $0.sentence) }
+    }
+    return try content.principalReasons.map { reason throws(TextError) in
+      let told = Told(
+        language: language, reason: reason.code, characteristic: reason.characteristic,
+        value: content.value(of: reason))
+      if let known = sentences.withLock({ $0[told] }) { return (reason.code, known) }
+      let made = try ExplanationDocument.sentence(of: reason, told.value, texts)
+      sentences.withLock { sentences in
+        if sentences.count >= Self.mostSentences { sentences.removeAll() }
+        sentences[told] = made
+      }
+      return (reason.code, made)
+    }
   }
 
   /// The case that a decision waits in, counted from its own day so that it is told the same at any time.

@@ -30,6 +30,7 @@ struct DecisionAnswer {
 
   private func bytes(_ standing: Standing?) throws(TextError) -> [UInt8] {
     let content = record.content
+    let texts = try rules.catalogue(language)
     let id = record.id.description
     var json = JSONWriter(capacity: 1024)
     json.beginObject()
@@ -46,10 +47,10 @@ struct DecisionAnswer {
     json.endObject()
     json.key("reasons")
     json.beginArray()
-    for reason in try reasons() {
+    for reason in try rules.reasons(of: content, in: language) {
       json.beginObject()
       json.member("code", reason.code)
-      json.member("text", reason.sentence)
+      json.member("text", reason.text)
       json.endObject()
     }
     json.endArray()
@@ -57,10 +58,14 @@ struct DecisionAnswer {
     json.member("validUntil", content.validUntil?.description)
     json.key("held")
     write(held, &json)
-    json.key("silentSources")
+    json.key("bars")
     json.beginArray()
     for bar in content.bars {
-      for source in bar.silentSource?.split(separator: ", ") ?? [] { json.string(String(source)) }
+      json.beginObject()
+      json.member("code", bar.provision)
+      json.member("instead", bar.barred.rawValue)
+      json.member("text", try texts.bar(bar))
+      json.endObject()
     }
     json.endArray()
     json.member("order", content.order?.reference)
@@ -79,12 +84,6 @@ struct DecisionAnswer {
     json.endObject()
     json.endObject()
     return json.bytes
-  }
-
-  /// The principal reasons, and what held the order: the law, a stop, a silent source.
-  private func reasons() throws(TextError) -> [ExplanationDocument.Reason] {
-    let texts = try rules.catalogue(language)
-    return try ExplanationDocument.mainReasons(of: record.content, texts)
   }
 
   private var held: (id: CaseID, due: CivilDate)? {

@@ -41,7 +41,7 @@ struct DecisionRequest: Sendable, Hashable {
     do throws(JSONError) {
       json = try JSONReader.parse(body, limits: Self.limits)
     } catch {
-      throw Problem(.malformedJSON, "At " + error.sentence)
+      throw Problem(error)
     }
     let members = try JSONMembers(
       json, at: "", known: ["customer", "order", "purpose", "language", "deadlineMilliseconds"])

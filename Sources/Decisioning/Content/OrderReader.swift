@@ -42,7 +42,9 @@ extension Order {
     guard let object = json.objectValue else { throw OrderError(pointer: "", fault: "is not an object") }
     if let unknown = object.keys.first(where: { !members.contains($0) }) {
       throw OrderError(
-        pointer: "/\(unknown)", fault: "is not a member; there are: \(members.joined(separator: ", "))")
+        // RFC 6901 section 3.
+        pointer: "/" + unknown.prefix(80).replacing("~", with: "~0").replacing("/", with: "~1"),
+        fault: "is not a member; there are: \(members.joined(separator: ", "))")
     }
     func text(_ member: String, limit: Int = 200) throws(OrderError) -> String {
       guard let text = json[member]?.stringValue, !text.isEmpty, text.utf8.count <= limit else {

@@ -1,3 +1,4 @@
+import Formats
 import Values
 
 /// One of the main reasons of a decision, best first.
@@ -32,6 +33,11 @@ extension DecisionContent {
       }
     }
     return Array(losses.prefix(PrincipalReason.limit))
+  }
+
+  /// The value of the characteristic that a reason names; nil where it names none.
+  public func value(of reason: PrincipalReason) -> JSONValue? {
+    reason.characteristic.flatMap { name in features.first { $0.name == name }?.value }
   }
 
   /// Every loss merged by reason code, largest first; together they are the distance from the best score.

@@ -139,6 +139,7 @@ public struct Rater: Sendable {
       let open = try facts.customer.map { customer throws(StoreError) in
         try reader.openQuarantine(of: customer.fact, asOf: asOf)
       }
+      let pulls = try reader.pulls(of: key, asOf: asOf)
       let (sources, previous) = try StoreError.wrapping {
         () throws(SQLiteError) -> (LoadedSources, PreviousRating?) in
         let previous = try DecisionStore.previous(
@@ -150,8 +151,9 @@ public struct Rater: Sendable {
       return (
         facts,
         Situation(
-          businessDate: asOf.businessDate, currency: currency, sources: sources,
-          quarantinedRecords: open ?? 0, order: order, previous: previous, judgement: given)
+          businessDate: asOf.businessDate, currency: currency, sources: sources.with(pulls.answered),
+          quarantinedRecords: open ?? 0, order: order, previous: previous, judgement: given,
+          silentSources: pulls.silent)
       )
     } catch {
       throw .facts(error)

@@ -44,6 +44,13 @@ public struct LoadedSources: Hashable, Sendable {
   /// Whether entries of public registers have been loaded.
   public var publicRegisters: Bool
 
+  /// These, and those that have answered about a customer.
+  public func with(_ answered: Set<FactKind>) -> LoadedSources {
+    LoadedSources(
+      arrearsRegister: arrearsRegister || answered.contains(.arrearsEntry),
+      publicRegisters: publicRegisters || answered.contains(.registerEntry))
+  }
+
   /// The loaded registers.
   public init(arrearsRegister: Bool, publicRegisters: Bool) {
     self.arrearsRegister = arrearsRegister

@@ -1,4 +1,5 @@
 import AuditLog
+import Formats
 import SQLite
 import Values
 
@@ -37,9 +38,11 @@ extension DecisionStore {
   /// Stores decisions of one rule set in their order, and enters them all in one entry of the audit log.
   ///
   /// Of two about the same matter the later stands in the place of the earlier.
+  ///
+  /// - Parameter about: what else the entry is to tell, as for whom they were made.
   public static func append(
     _ drafts: [DecisionDraft], _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
-    in transaction: WriteTransaction
+    about: JSONObject = JSONObject(), in transaction: WriteTransaction
   ) throws(SQLiteError) -> [AppendedDecision] {
     if drafts.isEmpty { return [] }
     let stops = try StopSwitch.inForce(in: transaction)
@@ -49,7 +52,7 @@ extension DecisionStore {
     var bases: [LegalQuestion: String] = [:]
     var appended: [AppendedDecision] = []
     appended.reserveCapacity(drafts.count)
-    var note = AuditNote(.decision)
+    var note = AuditNote(.decision, about: about)
     note.customers.reserveCapacity(drafts.count)
     note.rows.reserveCapacity(drafts.count)
     for draft in drafts {

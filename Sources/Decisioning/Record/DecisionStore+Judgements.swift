@@ -19,6 +19,15 @@ extension DecisionStore {
     sequence: Int, in reader: Reader
   ) throws(DecisionStoreError) -> [Int: GivenJudgement] {
     guard let first = keys.min(), let last = keys.max() else { return [:] }
+    // Asked with every decision, and nearly nobody has one: one look at a small index, a tenth of the whole query.
+    let isAny = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try reader.integer(
+        """
+        SELECT 1 FROM decision INDEXED BY decision_by_person
+        WHERE kind = 'human' AND customer BETWEEN ? AND ? LIMIT 1
+        """, first, last) != nil
+    }
+    if !isAny { return [:] }
     let wanted = Set(keys)
     var given: [Int: GivenJudgement] = [:]
     let records = try many(

@@ -9,6 +9,8 @@ public struct PreparedRating: Sendable {
   public let draft: DecisionDraft
   /// What the facts came to, where it was computed anew and can be kept.
   public let snapshot: FeatureSnapshot?
+  /// Whose law the customer is under, whatever country an order names.
+  public let jurisdiction: Jurisdiction
 }
 
 /// Decides about customers one at a time, from what was kept of their facts where that still holds.
@@ -43,16 +45,23 @@ public struct OnlineRater: Sendable {
     public let asOf: AsOf
     /// Which registers have been loaded.
     public let sources: LoadedSources
+    /// Whether a register was ever asked about anybody.
+    let hasPulls: Bool
 
     /// The moment that a snapshot of the database shows.
     public init(businessDate: CivilDate, knownAt: Instant, in reader: FactReader) throws(SQLiteError) {
       let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: try reader.lastSequence())
-      self.init(asOf: asOf, sources: try LoadedSources(reader, asOf: asOf))
+      self.asOf = asOf
+      sources = try LoadedSources(reader, asOf: asOf)
+      hasPulls = try reader.hasPulls()
     }
 
-    init(asOf: AsOf, sources: LoadedSources) {
-      self.asOf = asOf
-      self.sources = sources
+    /// What the pulls about a customer mean.
+    func pulls(
+      of key: Int, _ reader: FactReader
+    ) throws(RatingError) -> FactReader.Pulls {
+      guard hasPulls else { return FactReader.Pulls() }
+      do { return try reader.pulls(of: key, asOf: asOf) } catch { throw .facts(error) }
     }
   }
 
@@ -71,18 +80,22 @@ public struct OnlineRater: Sendable {
       try FeatureSnapshotStore.snapshot(
         of: question.customerKey, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
     }
+    let pulls = try moment.pulls(of: question.customerKey, reader)
+    let sources = moment.sources.with(pulls.answered)
     // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
-    guard let kept, kept.standing.sources == moment.sources else {
+    guard let kept, kept.standing.sources == sources else {
       return try prepareFromFacts(question, moment, reader)
     }
     let situation = Situation(
-      businessDate: asOf.businessDate, sources: moment.sources,
+      businessDate: asOf.businessDate, sources: sources,
       quarantinedRecords: kept.standing.quarantinedRecords, order: question.order,
       previous: kept.standing.previous,
-      judgement: try Rater.judgement(question.customerKey, order: question.order, asOf, reader))
+      judgement: try Rater.judgement(question.customerKey, order: question.order, asOf, reader),
+      silentSources: pulls.silent)
     let content = ruleSet.conclude(kept.assessment, situation)
     return PreparedRating(
-      draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil)
+      draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil,
+      jurisdiction: kept.assessment.jurisdiction)
   }
 
   /// The snapshot of one customer; nil where no customer record has arrived, or where it cannot be kept.
@@ -100,6 +113,7 @@ public struct OnlineRater: Sendable {
   public struct Member: Sendable {
     fileprivate let customer: PortfolioCustomer
     fileprivate let previous: PreviousRating?
+    fileprivate let sources: LoadedSources
     fileprivate let isComing: Bool
   }
 
@@ -107,13 +121,17 @@ public struct OnlineRater: Sendable {
   public func members(
     _ customers: [PortfolioCustomer], _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> [Member] {
-    try RatingError.wrapping { () throws(SQLiteError) in
+    var sources: [Int: LoadedSources] = [:]
+    for customer in customers {
+      sources[customer.key] = moment.sources.with(try moment.pulls(of: customer.key, reader).answered)
+    }
+    return try RatingError.wrapping { () throws(SQLiteError) in
       let asOf = moment.asOf
       var open: [PortfolioCustomer] = []
       for customer in customers {
         let kept = try FeatureSnapshotStore.snapshot(
           of: customer.key, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
-        if kept?.standing.sources != moment.sources { open.append(customer) }
+        if kept?.standing.sources != sources[customer.key] { open.append(customer) }
       }
       let previous = try DecisionStore.previous(
         customerKeys: open.map(\.key), before: asOf.businessDate, knownAt: asOf.knownAt,
@@ -123,6 +141,7 @@ public struct OnlineRater: Sendable {
         members.append(
           Member(
             customer: customer, previous: previous[customer.key],
+            sources: sources[customer.key] ?? moment.sources,
             isComing: try reader.hasFacts(of: customer.key, knownAfter: asOf.knownAt)))
       }
       return members
@@ -133,7 +152,7 @@ public struct OnlineRater: Sendable {
   public func snapshot(_ member: Member, _ moment: Moment) -> FeatureSnapshot? {
     let asOf = moment.asOf
     let situation = Situation(
-      businessDate: asOf.businessDate, sources: moment.sources,
+      businessDate: asOf.businessDate, sources: member.sources,
       quarantinedRecords: member.customer.openQuarantine, previous: member.previous)
     guard !member.isComing, let assessment = ruleSet.assess(member.customer.facts, situation) else {
       return nil
@@ -142,7 +161,7 @@ public struct OnlineRater: Sendable {
       assessment, customerKey: member.customer.key, businessDate: asOf.businessDate,
       sequence: asOf.sequence ?? 0,
       standing: FeatureSnapshot.Standing(
-        sources: moment.sources, quarantinedRecords: member.customer.openQuarantine,
+        sources: member.sources, quarantinedRecords: member.customer.openQuarantine,
         previous: member.previous))
   }
 
@@ -157,7 +176,7 @@ public struct OnlineRater: Sendable {
       assessment, facts, situation, question.customerKey, moment.asOf, reader)
     return PreparedRating(
       draft: draft(ruleSet.conclude(assessment, situation), question, moment.asOf, encodedFeatures: nil),
-      snapshot: snapshot)
+      snapshot: snapshot, jurisdiction: assessment.jurisdiction)
   }
 
   private func draft(

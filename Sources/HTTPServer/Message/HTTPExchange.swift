@@ -20,9 +20,13 @@ public final class HTTPExchange: Sendable {
   }
 
   /// Answers the request; every call but the first does nothing.
-  public func respond(_ response: consuming HTTPResponse) {
-    guard !isAnswered.exchange(true, ordering: .relaxed) else { return }
+  public func respond(_ response: consuming HTTPResponse) { _ = respondIfOpen(response) }
+
+  /// Answers the request unless it was answered before; tells whether it did.
+  public func respondIfOpen(_ response: consuming HTTPResponse) -> Bool {
+    guard !isAnswered.exchange(true, ordering: .relaxed) else { return false }
     receiver.receive(response, ticket)
+    return true
   }
 
   deinit {

@@ -12,6 +12,7 @@ enum HostValue {
       // A name without a host, ":80", is no http authority (RFC 9110 section 4.2.1).
       guard end > 0 else { return false }
       for index in 0..<end where !value[index].isHostCharacter { return false }
+      guard value.extracting(0..<end).hasWholeEncodings else { return false }
     }
     guard end < value.count else { return true }
     guard value[end] == .colon, value.count - end <= 6 else { return false }

@@ -1,7 +1,7 @@
 /// What the header fields say about the message itself: how long it is, and what becomes of the connection.
-struct MessageFraming {
+package struct MessageFraming {
   /// What becomes of the connection after the answer.
-  enum Persistence {
+  package enum Persistence: Sendable {
     case close
     /// It stays open, as HTTP/1.1 has it.
     case open

@@ -70,6 +70,17 @@ extension Span<UInt8> {
     return nil
   }
 
+  /// Whether two hexadecimal digits follow every percent sign (RFC 3986 section 2.1).
+  var hasWholeEncodings: Bool {
+    var place = 0
+    while let sign = firstIndex(of: UInt8(ascii: "%"), from: place) {
+      guard sign + 2 < count, self[sign + 1].hexadecimalValue != nil, self[sign + 2].hexadecimalValue != nil
+      else { return false }
+      place = sign + 3
+    }
+    return true
+  }
+
   /// Without spaces and tabs at both ends (RFC 9110 section 5.6.3).
   func trimmedRange() -> Range<Int> {
     var start = 0

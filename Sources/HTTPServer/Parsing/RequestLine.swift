@@ -72,14 +72,10 @@ struct RequestLine: Equatable {
 
   /// `path-abempty [ "?" query ]` of RFC 3986, with whole percent-encodings.
   private static func checkEncoding(_ text: Span<UInt8>) throws(HTTPRefusal) {
-    for index in text.indices {
-      guard text[index].isPathCharacter || text[index] == question else { throw .invalidTarget }
-      if text[index] == UInt8(ascii: "%") {
-        guard index + 2 < text.count, text[index + 1].hexadecimalValue != nil,
-          text[index + 2].hexadecimalValue != nil
-        else { throw .invalidTarget }
-      }
+    for index in text.indices where !text[index].isPathCharacter && text[index] != question {
+      throw .invalidTarget
     }
+    guard text.hasWholeEncodings else { throw .invalidTarget }
   }
 
   private static func string(_ bytes: Span<UInt8>) -> String {

@@ -2,8 +2,8 @@
 ///
 /// The same bytes give the same events however they are cut. The lines of a head are gathered in one block, which becomes the
 /// request's fields as it is; between two requests nothing is kept.
-struct RequestParser {
-  enum Event: Equatable {
+package struct RequestParser {
+  package enum Event: Equatable, Sendable {
     /// The head is whole, a body follows, and its sender waits for 100 (RFC 9110 section 10.1.1).
     case expectsContinue
     /// A request is whole.
@@ -34,18 +34,19 @@ struct RequestParser {
   private var trailerFields = 0
 
   /// When the first byte of the request came that is being read.
-  private(set) var startedAt: UInt64 = 0
+  package private(set) var startedAt: UInt64 = 0
 
-  init(limits: HTTPLimits) { self.limits = limits }
+  /// A machine before the first byte.
+  package init(limits: HTTPLimits) { self.limits = limits }
 
   /// Whether nothing of a request has come.
-  var isIdle: Bool { stage == .requestLine && head.isEmpty }
+  package var isIdle: Bool { stage == .requestLine && head.isEmpty }
 
   /// Whether the head is whole and the body is not.
   var isInBody: Bool { stage != .requestLine && stage != .fields }
 
   /// How many bytes of an unfinished request are held.
-  var heldBytes: Int { head.count + body.count }
+  package var heldBytes: Int { head.count + body.count }
 
   /// How much of the body has come.
   var bodyBytes: Int { body.count }
@@ -53,7 +54,7 @@ struct RequestParser {
   /// Reads on from the position up to the next event; nil where the bytes end before it.
   ///
   /// After a refusal the machine is not to be used any more: where the next request would begin is not known.
-  mutating func next(
+  package mutating func next(
     _ input: Span<UInt8>, at position: inout Int, now: UInt64
   ) throws(HTTPRefusal) -> Event? {
     while true {

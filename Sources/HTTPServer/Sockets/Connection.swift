@@ -24,6 +24,8 @@ final class Connection {
   var isReadingOver = false
   /// The client sends nothing more.
   var isPeerFinished = false
+  /// The client said that this request is its last, and has sent nothing after it: there is nothing to await.
+  var hasClientClosed = false
   /// After what is being written the connection ends.
   var isClosing = false
   /// Everything is said; only the client's end is awaited.

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 extension EventLoop {
-  /// Accepts what waits, a share of it each turn, and gives each connection to the loop that has the fewest.
+  /// Accepts what waits, a share of it each turn, and gives connections to the loop that has the fewest.
   func accept() {
     guard let listener else { return }
     for _ in 0..<64 {
@@ -27,7 +27,8 @@ extension EventLoop {
 
   private func distribute(_ descriptor: Int32) {
     var total = 0
-    var fewest = mailbox.connections.load(ordering: .relaxed)
+    let own = mailbox.connections.load(ordering: .relaxed)
+    var fewest = own
     var receiver = mailbox
     for other in mailboxes {
       let count = other.connections.load(ordering: .relaxed)
@@ -39,6 +40,8 @@ extension EventLoop {
       refuse(descriptor, isCrowded: total >= configuration.limits.connections + Self.refusalPlaces)
       return
     }
+    // Handing one over wakes the other loop; for a small difference that is not worth it.
+    if own <= fewest + fewest / 8 + 1 { receiver = mailbox }
     receiver.connections.wrappingAdd(1, ordering: .relaxed)
     if receiver === mailbox {
       open(descriptor)
@@ -120,6 +123,7 @@ extension EventLoop {
   /// Takes what a connection has sent already, and closes it if that is nothing.
   private func lastCall(_ connection: Connection) {
     if connection.isIdle { read(connection) }
-    if connection.isOpen, connection.isIdle, !connection.isLingering { finish(connection) }
+    // Nothing has come, so the system sends an orderly end and no reset.
+    if connection.isOpen, connection.isIdle, !connection.isLingering { close(connection) }
   }
 }

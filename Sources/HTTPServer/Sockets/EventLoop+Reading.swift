@@ -51,6 +51,8 @@ extension EventLoop {
           }
         case .request(let request, let persistence):
           take(connection, request, persistence)
+          connection.hasClientClosed =
+            persistence == .close && position == input.count && input.count < receiveBuffer.count
         }
       } catch {
         refuse(connection, error)
@@ -93,10 +95,17 @@ extension EventLoop {
 
   /// One who makes the loop hold too much is sent away; everybody else is served on.
   private func checkHeldBytes(_ connection: Connection) {
-    let held = heldBytes - connection.heldBytes + connection.parser.heldBytes
-    if held > configuration.limits.bytesInFlight, !connection.parser.isIdle {
+    countHeldBytes(connection)
+    if heldBytes > configuration.limits.bytesInFlight, !connection.parser.isIdle {
       refuse(connection, .tooMuchInFlight)
     }
+  }
+
+  /// Brings the loop's count up to date with a connection.
+  func countHeldBytes(_ connection: Connection) {
+    let held = connection.parser.heldBytes + connection.unread.count + connection.output.count
+    heldBytes += held - connection.heldBytes
+    connection.heldBytes = held
   }
 
   /// Answers with a refusal after everything that was asked before, and reads no further.
@@ -110,6 +119,8 @@ extension EventLoop {
     connection.owesContinue = false
     connection.unread = []
     connection.parser = RequestParser(limits: configuration.limits)
+    // At once, or the next connection of this turn would pay for this one too.
+    countHeldBytes(connection)
     let sequence = connection.answers.open(ResponseWriter.Manner(isHead: false, persistence: .close))
     _ = connection.answers.fill(sequence, response)
     markDirty(connection)

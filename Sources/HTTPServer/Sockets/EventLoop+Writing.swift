@@ -93,7 +93,7 @@ extension EventLoop {
   /// Closing at once with bytes unread would have the system send a reset, which can take the answer away from the client before
   /// it has read it (RFC 9112 section 9.6).
   func finish(_ connection: Connection) {
-    guard !connection.isPeerFinished else {
+    guard !connection.isPeerFinished, !connection.hasClientClosed else {
       close(connection)
       return
     }
@@ -123,9 +123,7 @@ extension EventLoop {
       connection.interest = interest
       poller.change(connection.descriptor, interest, key: connection.key)
     }
-    let held = connection.parser.heldBytes + connection.unread.count + connection.output.count
-    heldBytes += held - connection.heldBytes
-    connection.heldBytes = held
+    countHeldBytes(connection)
     deadlines[connection.slot] = deadline(connection)
   }
 }

@@ -82,7 +82,7 @@ final class EventLoop: AnswerReceiver, @unchecked Sendable {
     while !isDone {
       let count = poller.wait(milliseconds: pause)
       now = max(now, clocks.monotonicNanoseconds())
-      refreshDate()
+      refreshDateLine()
       resume()
       for index in 0..<count { serve(poller.readiness(index)) }
       if hasRequests {
@@ -215,7 +215,7 @@ final class EventLoop: AnswerReceiver, @unchecked Sendable {
   }
 
   /// Reads the clock of the wall four times a second at most.
-  private func refreshDate() {
+  private func refreshDateLine() {
     guard dateLine.isEmpty || now - dateReadAt >= 250 * Self.millisecond else { return }
     dateReadAt = now
     dateLine = Array("Date: \(HTTPDate.text(unixSeconds: clocks.unixSeconds()))\r\n".utf8)
@@ -223,6 +223,7 @@ final class EventLoop: AnswerReceiver, @unchecked Sendable {
 
   private func publish() {
     counts.openConnections = connections.count - freeSlots.count
+    counts.bytesInFlight = heldBytes
     published.withLock { $0 = counts }
   }
 

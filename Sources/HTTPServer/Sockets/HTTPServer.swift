@@ -26,6 +26,9 @@ public final class HTTPServer: Sendable {
     _ configuration: HTTPServerConfiguration, clocks: HTTPClocks,
     makeHandler: @escaping @Sendable () -> any HTTPHandler
   ) {
+    var configuration = configuration
+    // With none nothing would ever be read.
+    configuration.limits.requestsInFlight = max(1, configuration.limits.requestsInFlight)
     self.configuration = configuration
     self.clocks = clocks
     self.makeHandler = makeHandler

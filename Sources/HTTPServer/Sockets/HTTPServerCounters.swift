@@ -2,6 +2,8 @@
 public struct HTTPServerCounters: Sendable, Equatable {
   /// Connections that are open now.
   public internal(set) var openConnections = 0
+  /// Bytes that are held now: of unfinished requests, and of answers that clients have not taken.
+  public internal(set) var bytesInFlight = 0
   /// Connections that were accepted, the refused ones included.
   public internal(set) var acceptedConnections = 0
   /// Connections that were one too many.
@@ -24,6 +26,7 @@ public struct HTTPServerCounters: Sendable, Equatable {
   /// Adds the counts of another loop.
   mutating func add(_ other: HTTPServerCounters) {
     openConnections += other.openConnections
+    bytesInFlight += other.bytesInFlight
     acceptedConnections += other.acceptedConnections
     refusedConnections += other.refusedConnections
     timedOutConnections += other.timedOutConnections

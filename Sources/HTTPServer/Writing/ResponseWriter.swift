@@ -21,7 +21,7 @@ enum ResponseWriter {
   /// Appends the whole response; `date` is a line with its CRLF.
   static func append(_ response: HTTPResponse, _ manner: Manner, date: [UInt8], to output: inout [UInt8]) {
     let status = 200...599 ~= response.status ? response.status : 500
-    output.append(contentsOf: statusLine(status))
+    output.append(contentsOf: statusLines[status])
     for line in response.fields.lines where !isOfServer(response.fields.bytes(line.name).span) {
       output.append(contentsOf: response.fields.wireLine(line))
     }
@@ -66,13 +66,10 @@ enum ResponseWriter {
     output[start...].reverse()
   }
 
-  private static func statusLine(_ status: Int) -> [UInt8] {
-    if let line = statusLines[status] { return line }
-    return Array("HTTP/1.1 \(status) \r\n".utf8)
-  }
-
   /// The reasons of RFC 9110 section 15 that are of use here; others are left empty, as section 4 of RFC 9112 allows.
-  private static let statusLines: [Int: [UInt8]] = {
+  ///
+  /// By status, up to 599.
+  private static let statusLines: [[UInt8]] = {
     let reasons = [
       200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 207: "Multi-Status",
       301: "Moved Permanently",
@@ -85,8 +82,6 @@ enum ResponseWriter {
       502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
       505: "HTTP Version Not Supported",
     ]
-    return reasons.reduce(into: [:]) { lines, reason in
-      lines[reason.key] = Array("HTTP/1.1 \(reason.key) \(reason.value)\r\n".utf8)
-    }
+    return (0...599).map { Array("HTTP/1.1 \($0) \(reasons[$0] ?? "")\r\n".utf8) }
   }()
 }

@@ -22,6 +22,8 @@ public struct FollowReport: Hashable, Sendable {
 extension ReviewDesk {
   /// Events a write at most, more or less: others wait for it no longer than they notice.
   private static let chunk = 500
+  /// The same while a service answers from the store, which can wait for some two milliseconds.
+  private static let servedChunk = 8
   /// Decisions looked at in one snapshot.
   private static let reach = 20_000
 
@@ -100,17 +102,18 @@ extension ReviewDesk {
       }
       guard last > since else { return nil }
       let reach = min(last, since + Self.reach)
-      let found = try candidates(after: since, upTo: reach, reader.sql)
+      let chunk = store.database.isServed ? Self.servedChunk : Self.chunk
+      let found = try candidates(after: since, upTo: reach, atMost: chunk, reader.sql)
       let openings = try openings(of: found, on: day, reader.sql)
       let decisions = found.map { ($0.id, $0.kind, $0.refers, openings[$0.id]) }
-      let upTo = found.count < Self.chunk ? reach : found.last?.id.number ?? reach
+      let upTo = found.count < chunk ? reach : found.last?.id.number ?? reach
       return News(since: since, upTo: upTo, decisions: decisions)
     }
   }
 
   /// The decisions that ask for a case or may bear on one that is open.
   private func candidates(
-    after since: Int, upTo last: Int, _ reader: Reader
+    after since: Int, upTo last: Int, atMost chunk: Int, _ reader: Reader
   ) throws(ReviewError) -> [(id: DecisionID, kind: DecisionKind, refers: Bool)] {
     try ReviewError.wrapping { () throws(SQLiteError) in
       try reader.all(
@@ -119,7 +122,7 @@ extension ReviewDesk {
         WHERE d.id > ? AND d.id <= ? AND (d.outcome = ? OR d.kind = ? OR EXISTS (
           SELECT 1 FROM review_case AS c WHERE c.customer = d.customer AND c.state <> 'closed'))
         ORDER BY d.id LIMIT ?
-        """, since, last, Outcome.refer.rawValue, DecisionKind.proposed.rawValue, Self.chunk
+        """, since, last, Outcome.refer.rawValue, DecisionKind.proposed.rawValue, chunk
       ) { row throws(SQLiteError) in
         guard let kind = DecisionKind(rawValue: try row.text(1)) else {
           throw row.failure(.corrupt, "a kind of decision that does not exist")

@@ -18,9 +18,17 @@ extension Arguments {
   /// The database of this call; a missing file is made only where `mode` says so.
   func store(_ edge: Edge, _ mode: Database.Mode = .existing) throws(Failure) -> FactStore {
     if let opened { return opened }
+    return try open(edge, mode, DatabaseOptions())
+  }
+
+  /// Opens the database of this call, for a command with wishes of its own.
+  func open(
+    _ edge: Edge, _ mode: Database.Mode, _ options: DatabaseOptions
+  ) throws(Failure) -> FactStore {
     let path = database(edge)
     do throws(SQLiteError) {
-      let store = try FactStore(path: path, mode: mode, contributed: Tables.migrations)
+      let store = try FactStore(
+        path: path, mode: mode, contributed: Tables.migrations, options: options)
       // Whatever is done while automation is stopped, who does it is told (AI Act article 14(4)).
       for stop in try store.read({ reader throws(SQLiteError) in try StopSwitch.inForce(in: reader.sql) }) {
         edge.errors.line(edge.errors.style(.bad, "stopped:") + " " + stop.words)

@@ -4,7 +4,7 @@ extension Command {
     ("First minutes", [demo]),
     ("Data in", [ingest, template, quarantineList, quarantineShow, quarantineDiscard]),
     ("Customers and ratings", [customersFind, customersShow, featuresShow, featuresRefresh, rate, explain]),
-    ("Order intake", [serve]),
+    ("Order intake", [serve, simulateRegisters]),
     ("The portfolio", [rerate, ratingsExport, replay]),
     (
       "The policy",

@@ -23,9 +23,10 @@ final class TextStream {
   init(descriptor: Int32, variables: [String: String]) {
     self.descriptor = descriptor
     let isTerminal = isatty(descriptor) == 1
-    var size = winsize()
-    let measured = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    columns = isTerminal ? (measured ? Int(size.ws_col) : 80) : nil
+    // struct winsize: rows, columns, and two that nobody reads.
+    var size: [UInt16] = [0, 0, 0, 0]
+    let measured = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size[1] > 0
+    columns = isTerminal ? (measured ? Int(size[1]) : 80) : nil
     let forbidden = !(variables["NO_COLOR"] ?? "").isEmpty || variables["TERM"] == "dumb"
     colours = isTerminal && !forbidden
     flushesLines = isTerminal || descriptor == 2

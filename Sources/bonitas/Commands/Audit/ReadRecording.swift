@@ -12,7 +12,8 @@ import Values
 enum Audit {
   /// Every table whose rows entries vouch for.
   static let tables: [AuditedTable] =
-    [.batch] + DecisionStore.auditedTables + AccessStore.auditedTables + ReviewStore.auditedTables
+    [.batch, .sourcePull] + DecisionStore.auditedTables + AccessStore.auditedTables
+    + ReviewStore.auditedTables
 }
 
 extension Arguments {

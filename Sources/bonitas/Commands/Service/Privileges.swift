@@ -1,5 +1,5 @@
-import CLinux
 import Glibc
+import HTTPServer
 
 /// Gives up what a service does not need.
 enum Privileges {
@@ -13,7 +13,7 @@ enum Privileges {
       edge.errors.line(
         "Running as root, which the service needs for nothing: use --run-as USER, or the unit in deploy/.")
     }
-    _ = bonitas_forgo_privileges()
+    _ = ProcessPrivileges.forgo()
     umask(0o027)
     var core = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &core)

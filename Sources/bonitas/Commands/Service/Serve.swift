@@ -1,7 +1,10 @@
 import DecisionService
 import Decisioning
 import Dispatch
+import HTTPClient
 import HTTPServer
+import Ingestion
+import SQLite
 import Values
 
 extension Command {
@@ -17,7 +20,7 @@ extension Command {
       SIGTERM and SIGINT end it when what was asked is answered; SIGHUP reads the rules folder again. A rule set that was \
       activated decides from the next request on without a signal.
       """,
-    options: [listen, loops, idempotency, log, runAs], takesTimes: .businessDate, needs: .anybody,
+    options: [listen, sources, loops, idempotency, log, runAs], takesTimes: .businessDate, needs: .anybody,
     examples: [
       Example("bonitas serve --listen 127.0.0.1:8642", "On a port of this machine."),
       Example("bonitas serve --listen unix:/run/bonitas/http.sock", "On a socket file, for a proxy."),
@@ -28,6 +31,9 @@ extension Command {
 
   fileprivate static let listen = Option(
     "listen", .address, "Where to listen: HOST:PORT or unix:PATH (default 127.0.0.1:8642).")
+  fileprivate static let sources = Option(
+    "sources", .path("FILE"),
+    "Registers to ask about customers whose data are out of date, as JSON (docs/register-sources.md).")
   fileprivate static let loops = Option(
     "loops", .integer("N", in: 1...64), "Event loops, each a thread (default one for each core).")
   fileprivate static let idempotency = Option(
@@ -45,21 +51,38 @@ private enum Serving {
   /// How long what was asked may take after the signal to end.
   static let drainMilliseconds = 20_000
 
+  /// Clients of the declared registers.
+  private static func registers(_ path: String?, _ edge: Edge) throws(Failure) -> RegisterPulls? {
+    guard let path else { return nil }
+    let client = HTTPClient()
+    return try failing {
+      try RegisterPulls(
+        try RegisterSources(path: path),
+        transport: { client.send($0, until: $1, completion: $2) }, credential: edge.variable,
+        chance: { Int.random(in: $0) })
+    }
+  }
+
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     try Privileges.drop(to: arguments[Command.runAs], edge)
-    let store = try arguments.store(edge)
-    var options = ServiceOptions()
+    // Several connections live as long as the service; together they stay below 100 MB.
+    let store = try arguments.open(
+      edge, .existing,
+      DatabaseOptions(writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, writersCheckpoint: false,
+        fillsIndexes: false))
+    var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]
     if let hours = arguments[Command.idempotency] { options.idempotencyHours = hours }
     if let level = arguments[Command.log] { options.log = level }
     let address = arguments[Command.listen] ?? .tcp(host: "127.0.0.1", port: 8642)
     let folder = arguments.rules(edge)
     let audit = try edge.auditLog()
+    let registers = try registers(arguments[Command.sources], edge)
     let service = try failing {
       try DecisionService(
         store: store, audit: audit,
         configuration: HTTPServerConfiguration(address: address, loops: arguments[Command.loops]),
-        options: options, clock: Edge.serviceClock,
+        options: options, clock: Edge.serviceClock, registers: registers,
         folder: { () throws(RuleSetError) in try RuleSetFiles(folder: folder) }, log: Edge.writeToErrors)
     }
     // Before anybody can connect: a signal that comes at once must not kill it half way.

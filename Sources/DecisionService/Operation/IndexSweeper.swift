@@ -1,0 +1,82 @@
+import Dispatch
+import FactStore
+import SQLite
+import Synchronization
+
+/// Fills the indexes that commits leave behind, in writes too short to be noticed.
+///
+/// A sweep waits until the tail has some length, so that entries share pages, or until nothing has come for a while.
+final class IndexSweeper: Sendable {
+  private let store: FactStore
+  private let log: RequestLog
+  private let queue = DispatchQueue(label: "bonitas.sweeper", qos: .utility)
+  private let isStopping = Mutex(false)
+  private let sweeps: Mutex<[Sweep]>
+
+  private struct Sweep {
+    let index: DeferredIndex
+    var sweep: DeferredSweep
+    var newest = 0
+  }
+
+  /// Rows of a tail that are worth a sweep while more come.
+  private static let rows = 12_000
+  /// Entries of one write: about a millisecond.
+  private static let slice = 400
+  private static let millisecondsBetween = 200
+
+  init(_ store: FactStore, log: RequestLog) {
+    self.store = store
+    self.log = log
+    sweeps = Mutex(store.database.schema.indexes.map { Sweep(index: $0, sweep: DeferredSweep($0)) })
+  }
+
+  /// Begins.
+  func start() { again() }
+
+  /// Ends after the write that is under way; what is left is filled by the next who opens the database.
+  func stop() {
+    isStopping.withLock { $0 = true }
+    queue.sync {}
+  }
+
+  private func again() {
+    queue.asyncAfter(deadline: .now() + .milliseconds(Self.millisecondsBetween)) { [self] in
+      if isStopping.withLock({ $0 }) { return }
+      for place in sweeps.withLock({ $0.indices }) { look(place) }
+      again()
+    }
+  }
+
+  private func look(_ place: Int) {
+    var sweep = sweeps.withLock { $0[place] }
+    do throws(SQLiteError) {
+      let (index, newest) = (sweep.index, sweep.newest)
+      let mark = try store.database.read { reader throws(SQLiteError) in try index.mark(in: reader) }
+      // Nothing new since the last look: even a short tail is filled then.
+      let least = mark.newest == newest ? 1 : Self.rows
+      sweep.newest = mark.newest
+      guard mark.newest - mark.filled >= least else { return save(sweep, place) }
+      var filling = sweep.sweep
+      filling = try store.database.read { reader throws(SQLiteError) in
+        var filling = filling
+        _ = try filling.collect(from: least, in: reader)
+        return filling
+      }
+      while !filling.isDone, !isStopping.withLock({ $0 }) {
+        try store.database.write { transaction throws(SQLiteError) in
+          try filling.fill(Self.slice, in: transaction)
+        }
+      }
+      sweep.sweep = filling
+      save(sweep, place)
+    } catch {
+      // Given up and begun anew: what was stored is stored again, which changes nothing.
+      sweep.sweep = DeferredSweep(sweep.index)
+      save(sweep, place)
+      log.event("index-not-filled", ["cause": error.sentence])
+    }
+  }
+
+  private func save(_ sweep: Sweep, _ place: Int) { sweeps.withLock { $0[place] = sweep } }
+}

@@ -1,0 +1,44 @@
+import Values
+
+/// How the service is to behave, beside where it listens.
+public struct ServiceConfiguration: Sendable {
+  /// The day that decisions are to hold for; nil for today in Riga.
+  public var businessDate: CivilDate?
+  /// For how long a key replays its answer.
+  public var idempotencyHours = 24
+  /// Which requests are told in the log.
+  public var log = "problems"
+  /// Jobs that may wait for their commit.
+  public var queueLimit = 20_000
+  /// Jobs that share a commit at most: some milliseconds of the write lock.
+  public var batchLimit = 128
+  /// Requests of the slow kind (explanations, facts, contests) that may wait.
+  public var slowLimit = 256
+  /// How far the clock may go back behind the last write before nothing is decided any more.
+  public var clockToleranceSeconds = 5
+  /// Free space of the disk under which the service says that it is not ready.
+  public var leastFreeBytes = 256 << 20
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What the service sees of time and chance, both of which enter at the edge.
+public struct ServiceClock: Sendable {
+  /// The wall clock.
+  public var now: @Sendable () -> Instant
+  /// Nanoseconds that never go back.
+  public var monotonicNanoseconds: @Sendable () -> UInt64
+  /// Numbers that nobody can guess, for the ids of requests.
+  public var random: @Sendable () -> UInt64
+
+  /// Takes them.
+  public init(
+    now: @escaping @Sendable () -> Instant, monotonicNanoseconds: @escaping @Sendable () -> UInt64,
+    random: @escaping @Sendable () -> UInt64
+  ) {
+    self.now = now
+    self.monotonicNanoseconds = monotonicNanoseconds
+    self.random = random
+  }
+}

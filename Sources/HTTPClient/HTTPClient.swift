@@ -1,1 +1,0 @@
-// Filled by the work on the order-intake service.
