@@ -46,7 +46,7 @@ import Values
         try Database(
           path: portfolio.store.database.path,
           schema: FactStore.schema(contributed: DecisionStore.migrations), mode: .existing,
-          fillsIndexes: false))
+          options: DatabaseOptions(fillsIndexes: false)))
     }
 
     func draft(_ generator: inout SeededGenerator) -> DecisionDraft {

@@ -28,7 +28,8 @@ import Testing
     _ folder: TemporaryFolder, _ migrations: [Migration] = [entries, indexed], fillsIndexes: Bool = false
   ) throws -> Database {
     try Database(
-      path: folder.file("entries.db"), schema: Samples.schema(migrations), fillsIndexes: fillsIndexes)
+      path: folder.file("entries.db"), schema: Samples.schema(migrations),
+      options: DatabaseOptions(fillsIndexes: fillsIndexes))
   }
 
   private func append(

@@ -1,7 +1,6 @@
 import TestSupport
 import Testing
-
-@testable import Values
+import Values
 
 @Suite struct SHA256Tests {
   /// FIPS 180-4 examples and short messages of NIST's CAVP (byte-oriented, SHA256ShortMsg).
@@ -86,23 +85,5 @@ import Testing
     #expect(Digest(hexadecimal: good.dropLast() + "g") == nil)
     #expect(Digest(hexadecimal: good.dropLast() + "é") == nil)
     #expect(Digest(bytes: [1, 2, 3]) == nil)
-  }
-
-  /// On a processor without instructions for it both are the same.
-  @Test func theProcessorAndThePortableWayAgree() {
-    var generator = SeededGenerator(seed: 11)
-    for blocks in 1...20 {
-      let message = (0..<blocks * 64).map { _ in UInt8(generator.number(below: 256)) }
-      var states = (SHA256State(), SHA256State())
-      message.withUnsafeBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        // In two parts, so that a state that is no longer the first goes in as well.
-        states.0.compress(base, blocks: blocks / 2)
-        states.0.compress(base + blocks / 2 * 64, blocks: blocks - blocks / 2)
-        states.1.compressPortably(base, blocks: blocks)
-      }
-      #expect(states.0.digest == states.1.digest)
-      #expect(states.0.digest != SHA256State().digest)
-    }
   }
 }

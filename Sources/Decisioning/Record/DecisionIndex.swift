@@ -46,7 +46,8 @@ final class DecisionIndex {
   func newest(_ matter: DecisionMatter) throws(SQLiteError) -> Int? {
     if let id = tail.newest(matter) { return id }
     if finding == nil {
-      finding = try reader.prepare("SELECT max(id) FROM decision_of_customer WHERE customer = ? AND place = ?")
+      finding = try reader.prepare(
+        "SELECT max(id) FROM decision_of_customer WHERE customer = ? AND place = ?")
     }
     guard let statement = finding else { return nil }
     defer { statement.reset() }
