@@ -5,8 +5,8 @@ import Glibc
 /// `Benchmarks counterfactuals DATABASE BUSINESS-DATE` checks and times the counterfactuals of a database instead,
 /// `Benchmarks review-queue` the queue of cases, `Benchmarks review-screen` the way from a key to the screen, and
 /// `Benchmarks review-concurrency` many reviewers at once, `Benchmarks write-turns` writers of several
-/// processes. `Benchmarks service-load`, `service-check`, `service-idle` and
-/// `service-pulls` put load on a running service, `http-constant` serves a constant answer; the scripts `benchmark-…` make
+/// processes, `Benchmarks decision-append` what it costs to store a decision. `Benchmarks service-load`,
+/// `service-check`, `service-idle` and `service-pulls` put load on a running service, `http-constant` serves a constant answer; the scripts `benchmark-…` make
 /// use of them.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
@@ -16,7 +16,7 @@ struct Benchmarks {
   static func main() {
     var names = Array(CommandLine.arguments.dropFirst())
     let checks: [String: ([String]) -> Bool] = [
-      "http-constant": HTTPConstant.run,
+      "decision-append": DecisionAppendBenchmark.run, "http-constant": HTTPConstant.run,
       "counterfactuals": CounterfactualCheck.run, "review-queue": ReviewQueueBenchmark.run,
       "review-screen": ReviewScreenBenchmark.run,
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,

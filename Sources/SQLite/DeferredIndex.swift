@@ -19,6 +19,8 @@ public struct DeferredIndex: Sendable {
   let key: String
   /// How many keys may be behind before an ordinary write fills.
   let slack: Int
+  /// About how many rows a key has where many are stored at once.
+  let rowsPerKey: Int
   let selections: [Selection]
   /// The columns and the key, for lists.
   let names: String
@@ -70,9 +72,10 @@ public struct DeferredIndex: Sendable {
   ///   - key: the source's integer column that ascends as rows are appended, and starts above 0.
   ///   - selections: the entries of a row.
   ///   - slack: how many keys may be behind before an ordinary write fills.
+  ///   - rowsPerKey: about how many rows a key has where many are stored at once.
   public init(
     _ name: String, columns: [(name: String, type: String)], source: String, key: String,
-    selections: [Selection], slack: Int
+    selections: [Selection], slack: Int, rowsPerKey: Int = 1
   ) {
     self.name = name
     self.columns = columns
@@ -80,6 +83,7 @@ public struct DeferredIndex: Sendable {
     self.key = key
     self.selections = selections
     self.slack = slack
+    self.rowsPerKey = rowsPerKey
     let width = columns.count + 1
     names = (columns.map(\.name) + [key]).joined(separator: ", ")
     entries =
@@ -115,14 +119,21 @@ public struct DeferredIndex: Sendable {
 
   private func fill(atMost rows: Int, from mark: Mark, in transaction: WriteTransaction) throws(SQLiteError) {
     guard mark.newest > mark.filled else { return }
-    let last =
-      rows == Int.max
-      ? mark.newest
-      : try transaction.integer(
-        "SELECT max(\(key)) FROM (SELECT \(key) FROM \(source) WHERE \(key) > ? ORDER BY \(key) LIMIT ?)",
-        mark.filled, rows) ?? mark.filled
+    let last = rows == Int.max ? mark.newest : try last(of: rows, after: mark, in: transaction)
     try transaction.run(storing + "\n" + entries, mark.filled, last)
     try move(to: last, in: transaction)
+  }
+
+  /// The key of the last of so many rows of the tail.
+  func last(of rows: Int, after mark: Mark, in reader: Reader) throws(SQLiteError) -> Int {
+    try reader.integer(
+      "SELECT max(\(key)) FROM (SELECT \(key) FROM \(source) WHERE \(key) > ? ORDER BY \(key) LIMIT ?)",
+      mark.filled, rows) ?? mark.filled
+  }
+
+  /// Whether about so many rows, at least one, are in the tail.
+  public func isBehind(_ mark: Mark, by rows: Int) -> Bool {
+    mark.newest - mark.filled >= max(1, rows / rowsPerKey)
   }
 
   /// Fills what has fallen behind, in the measure that a write may bear.

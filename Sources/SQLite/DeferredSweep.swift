@@ -29,8 +29,8 @@ public struct DeferredSweep: Sendable {
   /// Takes a microsecond a row: not in a write.
   ///
   /// - Parameters:
-  ///   - rows: how many keys the tail must have for a sweep; the longer, the more entries share a page.
-  ///   - most: how many keys a sweep takes at most.
+  ///   - rows: about how many rows the tail must have for a sweep; the longer, the more entries share a page.
+  ///   - most: how many rows a sweep takes at most, those with the last key apart.
   /// - Returns: whether there is something to store.
   public mutating func collect(
     from rows: Int, atMost most: Int = 65_536, in reader: Reader
@@ -40,9 +40,9 @@ public struct DeferredSweep: Sendable {
     next = 0
     last = 0
     let mark = try index.mark(in: reader)
-    guard mark.newest - mark.filled >= max(1, rows) else { return false }
+    guard index.isBehind(mark, by: rows) else { return false }
     generation = mark.generation
-    last = mark.newest - mark.filled > most ? mark.filled + most : mark.newest
+    last = try index.last(of: max(1, most), after: mark, in: reader)
     let statement = try reader.prepare(index.entries)
     try statement.bindAll(mark.filled, last)
     while try statement.step() {

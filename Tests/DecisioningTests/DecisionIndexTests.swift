@@ -12,6 +12,7 @@ import Values
 @Suite struct DecisionIndexTests {
   private struct Undone: StorageFailure {
     var error: SQLiteError?
+
     init(_ error: SQLiteError) { self.error = error }
     init() {}
   }
@@ -114,13 +115,13 @@ import Values
           row throws(SQLiteError) in DecisionID(try row.integer(0))
         }
       }
-      for limit in [1, 3, 1000] {
+      for limit in [1, 5] {
         let found = try DecisionStore.newest(ofCustomer: customer, limit: limit, in: reader)
         #expect(found.map(\.id) == Array(ids.prefix(limit)), "\(note)")
       }
       let latest = try DecisionStore.latest(customerKey: customer, in: reader)
       #expect(latest?.id == ids.first, "\(note)")
-      for record in try DecisionStore.newest(ofCustomer: customer, limit: 4, in: reader) {
+      for record in try DecisionStore.newest(ofCustomer: customer, limit: 3, in: reader) {
         let order = record.content.order?.reference
         try DecisionStoreError.wrapping { () throws(SQLiteError) in
           let expected = try naive(order, customer, reader)
@@ -148,13 +149,13 @@ import Values
     }
   }
 
-  @Test(arguments: 1...4)
+  @Test(arguments: 1...3)
   func everythingIsFoundWhateverIsInTheIndex(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     let house = try House()
     let stores = [try house.other(), try house.other()]
     var sweep = DeferredSweep(DecisionStore.byCustomer)
-    for step in 0..<30 {
+    for step in 0..<20 {
       let store = stores[generator.number(below: 2)]
       let drafts = (0..<generator.number(below: 7)).map { _ in house.draft(&generator) }
       let undone = generator.number(below: 4)
@@ -173,7 +174,11 @@ import Values
             let appended = try house.append(drafts, in: write)
             #expect(appended.map(\.draft.customerKey) == drafts.map(\.customerKey))
           }
-          do { try check(write.sql, "seed \(seed), inside step \(step)") } catch { throw Undone() }
+          do throws(DecisionStoreError) {
+            try check(write.sql, "seed \(seed), inside step \(step)")
+          } catch {
+            Issue.record("\(error)")
+          }
           if undone == 0 { throw Undone() }
         }
       } catch {

@@ -43,5 +43,5 @@ extension AuditLog {
   /// The entries of each customer; seldom asked for, so it may be far behind.
   public static let byCustomer = DeferredIndex(
     "audit_of_customer", columns: [("customer", "INTEGER")], source: "audit_customer", key: "number",
-    selections: [.init(["row.customer"])], slack: 64)
+    selections: [.init(["row.customer"])], slack: 64, rowsPerKey: 64)
 }

@@ -119,12 +119,10 @@ public struct AuditLog: Sendable {
     try transaction.run(
       "INSERT INTO audit_payload (number, salt, payload) VALUES (?, ?, ?)", number, salt, bytes)
     if content.customers.isEmpty { return number }
-    let named = try transaction.prepare("INSERT INTO audit_customer (number, customer) VALUES (?, ?)")
-    try named.bind(1, number)
-    for customer in content.customers {
-      try named.bind(2, customer)
-      try named.run()
-    }
+    // One statement for all: a step for each row costs five times as much.
+    try transaction.run(
+      "INSERT INTO audit_customer (number, customer) SELECT ?, value FROM json_each(?)", number,
+      "[" + content.customers.map(String.init).joined(separator: ",") + "]")
     return number
   }
 

@@ -87,7 +87,9 @@ private final class DecisionHouse {
     ruleSet = try RuleSet(folder: "rules")
     let schema = FactStore.schema(contributed: DecisionStore.migrations)
     store = FactStore(
-      try Database(path: folder + "/facts.db", schema: schema, options: DatabaseOptions(fillsIndexes: false)))
+      try Database(
+        path: folder + "/facts.db", schema: schema,
+        options: DatabaseOptions(writersCheckpoint: false, fillsIndexes: false)))
     try Self.load(store)
     template = try Self.decide(store, ruleSet)
     try store.database.write { transaction throws(SQLiteError) in
@@ -96,7 +98,6 @@ private final class DecisionHouse {
         WITH RECURSIVE c(key) AS (SELECT 2 UNION ALL SELECT key + 1 FROM c WHERE key < ?)
         INSERT INTO customer (key, sequence) SELECT key, 1 FROM c WHERE true ON CONFLICT DO NOTHING
         """, Self.customers)
-      try transaction.execute("PRAGMA wal_autocheckpoint = 0")
     }
     for _ in 0..<stored / 5000 {
       try write(drafts(5000)) { _ in }
@@ -123,7 +124,7 @@ private final class DecisionHouse {
     var costs = AppendCosts()
     var sweeps = [
       (name: "fill: decisions", sweep: DeferredSweep(DecisionStore.byCustomer), rows: 16_384, slice: 256),
-      (name: "fill: audit", sweep: DeferredSweep(AuditLog.byCustomer), rows: 1000, slice: 256),
+      (name: "fill: audit", sweep: DeferredSweep(AuditLog.byCustomer), rows: 16_384, slice: 256),
     ]
     for commit in 1...max(1, count / Self.commit) {
       let drafts = drafts(Self.commit)

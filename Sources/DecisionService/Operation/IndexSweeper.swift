@@ -56,7 +56,7 @@ final class IndexSweeper: Sendable {
       // Nothing new since the last look: even a short tail is filled then.
       let least = mark.newest == newest ? 1 : Self.rows
       sweep.newest = mark.newest
-      guard mark.newest - mark.filled >= least else { return save(sweep, place) }
+      guard index.isBehind(mark, by: least) else { return save(sweep, place) }
       var filling = sweep.sweep
       filling = try store.database.read { reader throws(SQLiteError) in
         var filling = filling
