@@ -1,7 +1,4 @@
-extension RegisterScriptFinding {
-  /// Says where, what, and how to mend it.
-  public var sentence: String { file + (pointer.isEmpty ? "" : " at \(pointer)") + ": \(message)" }
-}
+import Formats
 
 extension RegisterScriptError {
   /// Says where, what, and how to mend it; all findings, a line each.

@@ -1,17 +1,9 @@
-/// Something wrong with a script, found when it is read.
-public struct RegisterScriptFinding: Hashable, Sendable {
-  /// The file.
-  public var file: String
-  /// Where in it: a JSON pointer (RFC 6901); empty for the whole.
-  public var pointer: String
-  /// What is wrong and how to mend it.
-  public var message: String
-}
+import Formats
 
 /// Why registers cannot be simulated.
 public enum RegisterScriptError: Error, Hashable, Sendable {
   /// Everything that is wrong with the scripts; never empty.
-  case invalid([RegisterScriptFinding])
+  case invalid([JSONFinding])
   /// There is no script.
   case empty(folder: String)
   /// A file or folder cannot be read.

@@ -4,24 +4,18 @@ import Formats
 ///
 /// The entries themselves are not looked at: showing what a wrong one leads to is what scripts are for.
 struct RegisterScriptReader {
-  private let file: String
-  private(set) var findings: [RegisterScriptFinding] = []
+  private(set) var findings: JSONFindings
 
-  init(file: String) { self.file = file }
+  init(file: String) { findings = JSONFindings(file: file) }
 
   mutating func script(_ bytes: [UInt8]) -> RegisterScript? {
-    let json: JSONValue
-    do throws(JSONError) {
-      json = try JSONReader.parse(bytes, limits: JSONLimits(depth: 32, bytes: 4 << 20))
-    } catch {
-      note("", error.sentence)
-      return nil
-    }
-    guard let root = object(json, "", known: ["description", "subject", "answers"]) else { return nil }
+    guard let json = findings.json(bytes, limits: JSONLimits(depth: 32, bytes: 4 << 20)),
+      let root = findings.object(json, "", known: ["description", "subject", "answers"])
+    else { return nil }
     let description = text(root, "description", "") ?? ""
     guard let subject = subject(root["subject"]) else { return nil }
     guard case .array(let elements)? = root["answers"], !elements.isEmpty else {
-      note("/answers", "A list of at least one answer in square brackets belongs here.")
+      findings.note("/answers", "A list of at least one answer in square brackets belongs here.")
       return nil
     }
     var answers: [RegisterScript.Answer] = []
@@ -32,7 +26,7 @@ struct RegisterScriptReader {
   }
 
   private mutating func subject(_ json: JSONValue?) -> RegisterScript.Subject? {
-    guard let object = object(json ?? .null, "/subject", known: ["scheme", "code"]),
+    guard let object = findings.object(json ?? .null, "/subject", known: ["scheme", "code"]),
       let scheme = text(object, "scheme", "/subject"), let code = text(object, "code", "/subject")
     else { return nil }
     return RegisterScript.Subject(scheme: scheme, code: code.replacing("-", with: ""))
@@ -42,14 +36,14 @@ struct RegisterScriptReader {
 
   private mutating func answer(_ json: JSONValue, _ pointer: String) -> RegisterScript.Answer? {
     let known = Self.contents + ["afterMilliseconds", "retryAfterSeconds", "contentType"]
-    guard let object = object(json, pointer, known: known) else { return nil }
-    let after = number(object, "afterMilliseconds", pointer, in: 0...600_000) ?? 0
+    guard let object = findings.object(json, pointer, known: known) else { return nil }
+    let after = findings.number(object, "afterMilliseconds", pointer, in: 0...600_000) ?? 0
     guard let content = content(object, pointer) else { return nil }
     if object["retryAfterSeconds"] != nil, object["status"] == nil || object["raw"] != nil {
-      note("\(pointer)/retryAfterSeconds", "This goes with \"status\" alone. Remove it.")
+      findings.note("\(pointer)/retryAfterSeconds", "This goes with \"status\" alone. Remove it.")
     }
     if object["contentType"] != nil, object["raw"] == nil {
-      note("\(pointer)/contentType", "This goes with \"raw\" alone. Remove it.")
+      findings.note("\(pointer)/contentType", "This goes with \"raw\" alone. Remove it.")
     }
     return RegisterScript.Answer(afterMilliseconds: after, content: content)
   }
@@ -58,7 +52,7 @@ struct RegisterScriptReader {
     let given = Self.contents.filter { object[$0] != nil }
     // A raw text may have a status of its own.
     guard given.count == 1 || given == ["status", "raw"] else {
-      note(
+      findings.note(
         pointer,
         "Exactly one of \(Self.contents.joined(separator: ", ")) belongs here; raw may have a status.")
       return nil
@@ -66,73 +60,46 @@ struct RegisterScriptReader {
     switch given.last {
     case "entries":
       guard case .array(let entries)? = object["entries"] else {
-        note("\(pointer)/entries", "A list of entries in square brackets belongs here.")
+        findings.note("\(pointer)/entries", "A list of entries in square brackets belongs here.")
         return nil
       }
       return .entries(entries)
     case "state":
       guard let state = text(object, "state", pointer), ["withheld", "erased"].contains(state) else {
-        note("\(pointer)/state", "Write withheld or erased; for an answer with entries write \"entries\".")
+        findings.note(
+          "\(pointer)/state", "Write withheld or erased; for an answer with entries write \"entries\".")
         return nil
       }
       return .state(state)
     case "status":
-      guard let status = number(object, "status", pointer, in: 300...599) else { return nil }
-      return .status(status, retryAfterSeconds: number(object, "retryAfterSeconds", pointer, in: 0...86_400))
+      guard let status = findings.number(object, "status", pointer, in: 300...599) else { return nil }
+      return .status(
+        status, retryAfterSeconds: findings.number(object, "retryAfterSeconds", pointer, in: 0...86_400))
     case "raw":
       guard case .string(let raw)? = object["raw"] else {
-        note("\(pointer)/raw", "Text in quotes belongs here.")
+        findings.note("\(pointer)/raw", "Text in quotes belongs here.")
         return nil
       }
-      let status = object["status"] == nil ? 200 : number(object, "status", pointer, in: 200...599)
+      let status = object["status"] == nil ? 200 : findings.number(object, "status", pointer, in: 200...599)
       let type = object["contentType"] == nil ? "application/json" : text(object, "contentType", pointer)
       guard let status, let type else { return nil }
       return .raw(raw, status: status, contentType: type)
-    case "filler": return number(object, "filler", pointer, in: 0...100_000_000).map { .filler($0) }
+    case "filler": return findings.number(object, "filler", pointer, in: 0...100_000_000).map { .filler($0) }
     default:
       guard object["silence"] == .bool(true) else {
-        note("\(pointer)/silence", "Only true means something here.")
+        findings.note("\(pointer)/silence", "Only true means something here.")
         return nil
       }
       return .silence
     }
   }
 
-  // MARK: Values
-
-  private mutating func note(_ pointer: String, _ message: String) {
-    findings.append(RegisterScriptFinding(file: file, pointer: pointer, message: message))
-  }
-
-  private mutating func object(_ json: JSONValue, _ pointer: String, known: [String]) -> JSONObject? {
-    guard case .object(let object) = json else {
-      note(pointer, "An object in braces belongs here, not \(json.typeName).")
-      return nil
-    }
-    for key in object.keys where !known.contains(key) {
-      note(pointer, "\"\(key)\" is not known here. Known are \(known.joined(separator: ", ")).")
-    }
-    return object
-  }
-
   private mutating func text(_ object: JSONObject, _ name: String, _ pointer: String) -> String? {
     switch object[name] {
     case .string(let text)? where !text.isEmpty: return text
-    case nil: note(pointer, "The member \"\(name)\" is missing. Add it.")
-    case _?: note("\(pointer)/\(name)", "Text in quotes belongs here, not empty.")
+    case nil: findings.missing(name, pointer)
+    case _?: findings.note("\(pointer)/\(name)", "Text in quotes belongs here, not empty.")
     }
     return nil
-  }
-
-  private mutating func number(
-    _ object: JSONObject, _ name: String, _ pointer: String, in range: ClosedRange<Int>
-  ) -> Int? {
-    guard let value = object[name] else { return nil }
-    guard let number = value.integerValue, range.contains(number) else {
-      note(
-        "\(pointer)/\(name)", "A whole number from \(range.lowerBound) to \(range.upperBound) belongs here.")
-      return nil
-    }
-    return number
   }
 }

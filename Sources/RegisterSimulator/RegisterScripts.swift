@@ -1,3 +1,5 @@
+import Formats
+
 /// The registers that are simulated, and their scripts.
 public struct RegisterScripts: Sendable {
   /// The scripts of each register, in the order of their files.
@@ -10,7 +12,7 @@ public struct RegisterScripts: Sendable {
   /// - Throws: everything that is wrong with them at once.
   public init(_ files: [String: [UInt8]], folder: String) throws(RegisterScriptError) {
     var registers: [String: [RegisterScript]] = [:]
-    var findings: [RegisterScriptFinding] = []
+    var findings: [JSONFinding] = []
     var holders: [String: [RegisterScript.Subject: String]] = [:]
     for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
       let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -19,11 +21,11 @@ public struct RegisterScripts: Sendable {
       let file = "\(folder)/\(path)"
       var reader = RegisterScriptReader(file: file)
       let script = reader.script(bytes)
-      findings += reader.findings
-      guard let script, reader.findings.isEmpty else { continue }
+      findings += reader.findings.all
+      guard let script, reader.findings.all.isEmpty else { continue }
       if let other = holders[register, default: [:]].updateValue(file, forKey: script.subject) {
         findings.append(
-          RegisterScriptFinding(
+          JSONFinding(
             file: file, pointer: "/subject", message: "\(other) is about this subject already. Remove one."))
       }
       registers[register, default: []].append(script)

@@ -21,7 +21,7 @@ public struct RegisterSources: Hashable, Sendable {
   public init(_ bytes: [UInt8], file: String) throws(RegisterSourcesError) {
     var reader = RegisterSourcesReader(file: file)
     let sources = reader.sources(bytes)
-    guard reader.findings.isEmpty else { throw .invalid(reader.findings) }
+    guard reader.findings.all.isEmpty else { throw .invalid(reader.findings.all) }
     self.init(sources: sources)
   }
 

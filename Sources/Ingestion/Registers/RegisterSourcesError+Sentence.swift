@@ -1,11 +1,6 @@
 import Formats
 import HTTPClient
 
-extension RegisterSourceFinding {
-  /// Says where, what, and how to mend it.
-  public var sentence: String { file + (pointer.isEmpty ? "" : " at \(pointer)") + ": \(message)" }
-}
-
 extension RegisterSourcesError {
   /// Says where, what, and how to mend it; all findings, a line each.
   public var sentence: String {

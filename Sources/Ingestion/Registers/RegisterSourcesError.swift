@@ -1,21 +1,11 @@
 public import Formats
 
-/// Something wrong with the declaration of sources, found when it is read.
-public struct RegisterSourceFinding: Hashable, Sendable {
-  /// The file.
-  public var file: String
-  /// Where in it: a JSON pointer (RFC 6901) such as `/sources/0/url`; empty for the whole.
-  public var pointer: String
-  /// What is wrong and how to mend it.
-  public var message: String
-}
-
 /// Why the declared sources cannot be used.
 public enum RegisterSourcesError: Error, Sendable {
   /// The file is missing or unreadable.
   case file(ByteSourceError)
   /// Everything that is wrong with it; never empty.
-  case invalid([RegisterSourceFinding])
+  case invalid([JSONFinding])
   /// The environment variable with the credential of a source is not set.
   case credentialMissing(source: String, variable: String)
   /// The credential cannot stand in a header field.

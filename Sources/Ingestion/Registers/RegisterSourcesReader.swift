@@ -4,31 +4,26 @@ import HTTPClient
 
 /// Reads the declaration of sources and collects everything that is wrong with it.
 struct RegisterSourcesReader {
-  private let file: String
-  private(set) var findings: [RegisterSourceFinding] = []
+  private(set) var findings: JSONFindings
 
-  init(file: String) { self.file = file }
+  init(file: String) { findings = JSONFindings(file: file) }
 
   /// The sources; where something is wrong with one, what stands for it does not matter.
   mutating func sources(_ bytes: [UInt8]) -> [RegisterSource] {
-    let json: JSONValue
-    do throws(JSONError) {
-      json = try JSONReader.parse(bytes, limits: JSONLimits(depth: 16, bytes: 1 << 20))
-    } catch {
-      note("", error.sentence)
-      return []
-    }
-    guard let root = object(json, "", known: ["description", "sources"]) else { return [] }
+    guard let json = findings.json(bytes, limits: JSONLimits(depth: 16, bytes: 1 << 20)),
+      let root = findings.object(json, "", known: ["description", "sources"])
+    else { return [] }
     _ = text(root, "description", "", required: false)
     guard case .array(let elements)? = root["sources"] else {
-      note("/sources", "A list of sources in square brackets belongs here.")
+      findings.note("/sources", "A list of sources in square brackets belongs here.")
       return []
     }
     var names: Set<String> = []
     return elements.enumerated().compactMap { index, element in
       let source = source(element, "/sources/\(index)")
       if let source, !names.insert(source.name).inserted {
-        note("/sources/\(index)/name", "Another source is called \"\(source.name)\" already. Rename one.")
+        findings.note(
+          "/sources/\(index)/name", "Another source is called \"\(source.name)\" already. Rename one.")
       }
       return source
     }
@@ -41,7 +36,7 @@ struct RegisterSourcesReader {
       "slowMilliseconds", "tries", "concurrency", "waiting", "breaker", "purpose", "legalGround", "dataClass",
       "credential",
     ]
-    guard let object = object(json, pointer, known: known) else { return nil }
+    guard let object = findings.object(json, pointer, known: known) else { return nil }
     _ = text(object, "description", pointer, required: false)
     let timeout = number(object, "timeoutMilliseconds", pointer, in: 10...60_000)
     let concurrency = number(object, "concurrency", pointer, in: 1...256, otherwise: 8)
@@ -70,7 +65,8 @@ struct RegisterSourcesReader {
   private mutating func breaker(_ json: JSONValue?, _ pointer: String) -> CircuitBreaker.Settings {
     let standard = CircuitBreaker.Settings()
     guard let json,
-      let object = object(json, pointer, known: ["failures", "windowMilliseconds", "openMilliseconds"])
+      let object = findings.object(
+        json, pointer, known: ["failures", "windowMilliseconds", "openMilliseconds"])
     else { return standard }
     return CircuitBreaker.Settings(
       failures: number(object, "failures", pointer, in: 1...1_000, otherwise: standard.failures),
@@ -87,7 +83,7 @@ struct RegisterSourcesReader {
       name.utf8.count <= 60 && name.utf8.first.map(isLetter) == true
       && name.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     if !isFit {
-      note(
+      findings.note(
         "\(pointer)/name",
         "A name has at most 60 small letters a to z, digits and hyphens, and begins with a letter.")
     }
@@ -101,7 +97,7 @@ struct RegisterSourcesReader {
       if let jurisdiction = Jurisdiction(code) {
         found.insert(jurisdiction)
       } else {
-        note(
+        findings.note(
           "\(pointer)/jurisdictions/\(index)", "A country of two capital letters belongs here, such as LV.")
       }
     }
@@ -114,7 +110,7 @@ struct RegisterSourcesReader {
     guard name.utf8.first.map(isLetter) == true, name.utf8.count <= 100,
       name.utf8.allSatisfy({ isLetter($0) || (0x30...0x39).contains($0) })
     else {
-      note(
+      findings.note(
         "\(pointer)/credential",
         "The name of an environment variable belongs here, of capital letters, digits and underscores; "
           + "the credential itself must not stand in a file of the policy.")
@@ -132,14 +128,14 @@ struct RegisterSourcesReader {
     let host =
       authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
     if !isPlain, !url.hasPrefix("https://") {
-      note("\(pointer)/url", "An address that begins with https:// belongs here.")
+      findings.note("\(pointer)/url", "An address that begins with https:// belongs here.")
     } else if isPlain, !["127.0.0.1", "localhost", "[::1]"].contains(host) {
-      note(
+      findings.note(
         "\(pointer)/url", "http:// is for this machine alone; write https://, personal data travels there.")
     } else if host.isEmpty || host == "[]" || url.utf8.count > 2_000
       || !url.utf8.allSatisfy(Self.mayStandInURL)
     {
-      note(
+      findings.note(
         "\(pointer)/url",
         "An address has a host, perhaps a port and a path, and neither user, query, fragment, blanks nor letters beyond ASCII."
       )
@@ -153,33 +149,20 @@ struct RegisterSourcesReader {
 
   // MARK: Values
 
-  private mutating func note(_ pointer: String, _ message: String) {
-    findings.append(RegisterSourceFinding(file: file, pointer: pointer, message: message))
-  }
-
-  private mutating func object(_ json: JSONValue, _ pointer: String, known: [String]) -> JSONObject? {
-    guard case .object(let object) = json else {
-      note(pointer, "An object in braces belongs here, not \(json.typeName).")
-      return nil
-    }
-    for key in object.keys where !known.contains(key) {
-      note(pointer, "\"\(key)\" is not known here. Known are \(known.joined(separator: ", ")).")
-    }
-    return object
-  }
-
   private mutating func text(
     _ object: JSONObject, _ name: String, _ pointer: String, required: Bool = true
   ) -> String? {
     switch object[name] {
     case .string(let text)?:
       if text.isEmpty || text.utf8.count > 2_000 || text.unicodeScalars.contains(where: { $0.value < 0x20 }) {
-        note("\(pointer)/\(name)", "Text of 1 to 2,000 bytes without control characters belongs here.")
+        findings.note(
+          "\(pointer)/\(name)", "Text of 1 to 2,000 bytes without control characters belongs here.")
       }
       return text
     case nil:
-      if required { note(pointer, "The member \"\(name)\" is missing. Add it.") }
-    case let other?: note("\(pointer)/\(name)", "Text in quotes belongs here, not \(other.typeName).")
+      if required { findings.missing(name, pointer) }
+    case let other?:
+      findings.note("\(pointer)/\(name)", "Text in quotes belongs here, not \(other.typeName).")
     }
     return nil
   }
@@ -189,16 +172,11 @@ struct RegisterSourcesReader {
     _ object: JSONObject, _ name: String, _ pointer: String, in range: ClosedRange<Int>,
     otherwise: Int? = nil
   ) -> Int {
-    guard let value = object[name] else {
-      if otherwise == nil { note(pointer, "The member \"\(name)\" is missing. Add it.") }
+    guard object[name] != nil else {
+      if otherwise == nil { findings.missing(name, pointer) }
       return otherwise ?? range.upperBound
     }
-    guard let number = value.integerValue, range.contains(number) else {
-      note(
-        "\(pointer)/\(name)", "A whole number from \(range.lowerBound) to \(range.upperBound) belongs here.")
-      return range.upperBound
-    }
-    return number
+    return findings.number(object, name, pointer, in: range) ?? range.upperBound
   }
 
   /// A list of different words, not empty; of any words where none are named.
@@ -207,16 +185,18 @@ struct RegisterSourcesReader {
   ) -> [String] {
     let pointer = "\(pointer)/\(name)"
     guard case .array(let elements)? = object[name], !elements.isEmpty else {
-      note(pointer, "A list of words in square brackets belongs here" + Self.known(known))
+      findings.note(pointer, "A list of words in square brackets belongs here" + Self.known(known))
       return []
     }
     var words: [String] = []
     for (index, element) in elements.enumerated() {
       guard case .string(let word) = element, known?.contains(word) != false else {
-        note("\(pointer)/\(index)", "This is not known here" + Self.known(known))
+        findings.note("\(pointer)/\(index)", "This is not known here" + Self.known(known))
         continue
       }
-      if words.contains(word) { note("\(pointer)/\(index)", "\"\(word)\" stands there already. Remove one.") }
+      if words.contains(word) {
+        findings.note("\(pointer)/\(index)", "\"\(word)\" stands there already. Remove one.")
+      }
       words.append(word)
     }
     return words

@@ -24,7 +24,7 @@ import Testing
     return JSONValue.object(object).canonical
   }
 
-  private static func findings(_ source: String) -> [RegisterSourceFinding] {
+  private static func findings(_ source: String) -> [JSONFinding] {
     do {
       _ = try read(source)
       return []
