@@ -1,4 +1,3 @@
-import Dispatch
 import FactStore
 import SQLite
 import Synchronization
@@ -9,8 +8,7 @@ import Synchronization
 final class IndexSweeper: Sendable {
   private let store: FactStore
   private let log: RequestLog
-  private let queue = DispatchQueue(label: "bonitas.sweeper", qos: .utility)
-  private let isStopping = Mutex(false)
+  private let recurrence = Recurrence("bonitas.sweeper", everyMilliseconds: 200)
   private let sweeps: Mutex<[Sweep]>
 
   private struct Sweep {
@@ -23,7 +21,6 @@ final class IndexSweeper: Sendable {
   private static let rows = 12_000
   /// Entries of one write: about a millisecond.
   private static let slice = 400
-  private static let millisecondsBetween = 200
 
   init(_ store: FactStore, log: RequestLog) {
     self.store = store
@@ -32,21 +29,12 @@ final class IndexSweeper: Sendable {
   }
 
   /// Begins.
-  func start() { again() }
+  func start() {
+    recurrence.start { [self] in for place in sweeps.withLock({ $0.indices }) { look(place) } }
+  }
 
   /// Ends after the write that is under way; what is left is filled by the next who opens the database.
-  func stop() {
-    isStopping.withLock { $0 = true }
-    queue.sync {}
-  }
-
-  private func again() {
-    queue.asyncAfter(deadline: .now() + .milliseconds(Self.millisecondsBetween)) { [self] in
-      if isStopping.withLock({ $0 }) { return }
-      for place in sweeps.withLock({ $0.indices }) { look(place) }
-      again()
-    }
-  }
+  func stop() { recurrence.stop() }
 
   private func look(_ place: Int) {
     var sweep = sweeps.withLock { $0[place] }
@@ -63,7 +51,7 @@ final class IndexSweeper: Sendable {
         _ = try filling.collect(from: least, in: reader)
         return filling
       }
-      while !filling.isDone, !isStopping.withLock({ $0 }) {
+      while !filling.isDone, !recurrence.isStopping {
         try store.database.write { transaction throws(SQLiteError) in
           try filling.fill(Self.slice, in: transaction)
         }

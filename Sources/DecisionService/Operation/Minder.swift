@@ -1,36 +1,20 @@
-import Dispatch
 import FactStore
 import HumanReview
 import SQLite
-import Synchronization
 import Values
 
 /// Looks after what nobody asks for: cases for referrals, keys whose time is over, sums of refusals.
 final class Minder: Sendable {
   private let core: ServiceCore
-  private let queue = DispatchQueue(label: "bonitas.minder", qos: .utility)
-  private let isStopping = Mutex(false)
-  /// How often.
-  private static let secondsBetween = 1.0
+  private let recurrence = Recurrence("bonitas.minder", everyMilliseconds: 1000)
 
   init(_ core: ServiceCore) { self.core = core }
 
   /// Begins.
-  func start() { again() }
+  func start() { recurrence.start { [self] in look() } }
 
   /// Ends after what is under way.
-  func stop() {
-    isStopping.withLock { $0 = true }
-    queue.sync {}
-  }
-
-  private func again() {
-    queue.asyncAfter(deadline: .now() + Self.secondsBetween) { [self] in
-      if isStopping.withLock({ $0 }) { return }
-      look()
-      again()
-    }
-  }
+  func stop() { recurrence.stop() }
 
   private func look() {
     let now = core.clock.now()
