@@ -31,7 +31,6 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
   // the service
   case deadlineExceeded = "deadline-exceeded"
   case overloaded
-  case draining
   case storeFull = "store-full"
   case storeBusy = "store-busy"
   case storeFailed = "store-failed"
@@ -54,7 +53,7 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .invalidMember, .otherBody, .otherCustomer: 422
     case .rateLimited: 429
     case .internalFault: 500
-    case .deadlineExceeded, .overloaded, .draining, .storeFull, .storeBusy, .storeFailed, .clockBehind,
+    case .deadlineExceeded, .overloaded, .storeFull, .storeBusy, .storeFailed, .clockBehind,
       .noRules:
       503
     }
@@ -83,7 +82,6 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .otherBody: "This Idempotency-Key was used for other content."
     case .deadlineExceeded: "The deadline passed before the decision was stored."
     case .overloaded: "There is more to do than can be done now."
-    case .draining: "The service is shutting down."
     case .storeFull: "There is no room left to store decisions."
     case .storeBusy: "The store is in use by another process."
     case .storeFailed: "The store cannot be used."
@@ -97,7 +95,6 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
   public var retryAfterSeconds: Int? {
     switch self {
     case .inFlight, .overloaded, .deadlineExceeded, .storeBusy, .rateLimited: 1
-    case .draining: 2
     case .storeFull, .storeFailed, .clockBehind, .noRules: 10
     default: nil
     }
@@ -126,7 +123,7 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .otherBody: "Use a new key for another request; repeat a request with the very same bytes."
     case .deadlineExceeded:
       "Retry with the same Idempotency-Key: the decision may have been made and is then answered."
-    case .overloaded, .draining: "Retry with the same Idempotency-Key after as long as Retry-After says."
+    case .overloaded: "Retry with the same Idempotency-Key after as long as Retry-After says."
     case .storeFull, .storeBusy, .storeFailed:
       "Nothing was decided. Retry with the same Idempotency-Key; operations find the cause in /readyz."
     case .clockBehind: "Operations set the clock; nothing is decided with a clock that went back."
