@@ -18,7 +18,7 @@ enum HTTPConstant {
 
     let configuration = HTTPServerConfiguration(address: .tcp(host: "127.0.0.1", port: port), loops: loops)
     let clocks = HTTPClocks(
-      monotonicNanoseconds: { monotonicNanoseconds() }, unixSeconds: { Int64(time(nil)) })
+      monotonicNanoseconds: { UInt64(monotonicNanoseconds()) }, unixSeconds: { Int64(time(nil)) })
     let server = HTTPServer(configuration, clocks: clocks) { ConstantHandler() }
     do {
       try server.start()
@@ -42,12 +42,6 @@ enum HTTPConstant {
       "requests \(counters.requests), CPU us each \((each * 100).rounded() / 100), resident kB \(usage.ru_maxrss), cut \(cut)"
     )
     return true
-  }
-
-  private static func monotonicNanoseconds() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
   }
 }
 

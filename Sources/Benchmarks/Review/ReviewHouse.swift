@@ -127,8 +127,4 @@ final class ReviewHouse {
 }
 
 /// The wall clock in seconds, to time what waits for the disk.
-func wallSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
+func wallSeconds() -> Double { Double(monotonicNanoseconds()) / 1e9 }

@@ -107,7 +107,7 @@ public struct OnlineRater: Sendable {
     let (facts, situation) = try Rater.read(
       customerKey, asOf: moment.asOf, currency: nil, order: nil, sources: moment.sources, reader)
     return try ruleSet.assess(facts, situation).flatMap { assessment throws(RatingError) in
-      try snapshot(assessment, facts, situation, customerKey, moment.asOf, reader)
+      try snapshot(assessment, situation, customerKey, moment.asOf, reader)
     }
   }
 
@@ -159,12 +159,7 @@ public struct OnlineRater: Sendable {
     guard !member.isComing, let assessment = ruleSet.assess(member.customer.facts, situation) else {
       return nil
     }
-    return FeatureSnapshot(
-      assessment, customerKey: member.customer.key, businessDate: asOf.businessDate,
-      sequence: asOf.sequence ?? 0,
-      standing: FeatureSnapshot.Standing(
-        sources: member.sources, quarantinedRecords: member.customer.openQuarantine,
-        previous: member.previous))
+    return Self.snapshot(assessment, situation, member.customer.key, asOf)
   }
 
   private func prepareFromFacts(
@@ -174,8 +169,7 @@ public struct OnlineRater: Sendable {
       question.customerKey, asOf: moment.asOf, currency: nil, order: question.order,
       sources: moment.sources, reader)
     guard let assessment = ruleSet.assess(facts, situation) else { return nil }
-    let snapshot = try snapshot(
-      assessment, facts, situation, question.customerKey, moment.asOf, reader)
+    let snapshot = try snapshot(assessment, situation, question.customerKey, moment.asOf, reader)
     return PreparedRating(
       draft: draft(ruleSet.conclude(assessment, situation), question, moment.asOf, encodedFeatures: nil),
       snapshot: snapshot, jurisdiction: assessment.jurisdiction)
@@ -190,15 +184,19 @@ public struct OnlineRater: Sendable {
   }
 
   private func snapshot(
-    _ assessment: Assessment, _ facts: CustomerFacts, _ situation: Situation, _ key: Int, _ asOf: AsOf,
-    _ reader: FactReader
+    _ assessment: Assessment, _ situation: Situation, _ key: Int, _ asOf: AsOf, _ reader: FactReader
   ) throws(RatingError) -> FeatureSnapshot? {
     // Facts that were loaded with a later instant of knowledge come to be known without a write.
     let isComing = try RatingError.wrapping { () throws(SQLiteError) in
       try reader.hasFacts(of: key, knownAfter: asOf.knownAt)
     }
-    if isComing { return nil }
-    return FeatureSnapshot(
+    return isComing ? nil : Self.snapshot(assessment, situation, key, asOf)
+  }
+
+  private static func snapshot(
+    _ assessment: Assessment, _ situation: Situation, _ key: Int, _ asOf: AsOf
+  ) -> FeatureSnapshot? {
+    FeatureSnapshot(
       assessment, customerKey: key, businessDate: asOf.businessDate, sequence: asOf.sequence ?? 0,
       standing: FeatureSnapshot.Standing(
         sources: situation.sources, quarantinedRecords: situation.quarantinedRecords,
