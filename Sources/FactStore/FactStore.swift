@@ -50,7 +50,7 @@ public final class FactStore: Sendable {
     _ body: (StoreTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try database.write { transaction throws(Failure) in
-      let (result, isKept) = try Self.numbered(actor, at, purpose, in: transaction, body)
+      let (result, _, isKept) = try Self.numbered(actor, at, purpose, in: transaction, body)
       if !isKept { transaction.abandon() }
       return result
     }
@@ -64,17 +64,19 @@ public final class FactStore: Sendable {
     actor: String, at: Instant, purpose: String, in transaction: WriteTransaction,
     _ body: (StoreTransaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try numbered(actor, at, purpose, in: transaction, body).result
+    let (result, store, isKept) = try numbered(actor, at, purpose, in: transaction, body)
+    if !isKept { try Failure.wrapping { () throws(SQLiteError) in try store.giveBack() } }
+    return result
   }
 
   private static func numbered<Result, Failure: StorageFailure>(
     _ actor: String, _ at: Instant, _ purpose: String, in transaction: WriteTransaction,
     _ body: (StoreTransaction) throws(Failure) -> Result
-  ) throws(Failure) -> (result: Result, isKept: Bool) {
+  ) throws(Failure) -> (result: Result, store: StoreTransaction, isKept: Bool) {
     let store = try Failure.wrapping { () throws(SQLiteError) in
       try StoreTransaction(transaction, actor: actor, at: at, purpose: purpose)
     }
     let result = try body(store)
-    return (result, try Failure.wrapping { () throws(SQLiteError) in try store.finish() })
+    return (result, store, try Failure.wrapping { () throws(SQLiteError) in try store.finish() })
   }
 }

@@ -43,20 +43,22 @@ public final class StoreTransaction {
   /// Lets the body end normally, but undoes what it stored: a rehearsal.
   public func abandon() { sql.abandon() }
 
-  /// Writes the fact counter back; gives the number of the write back when nothing was stored.
+  /// Writes the fact counter back.
   ///
-  /// - Returns: whether anything was stored.
+  /// - Returns: whether anything was stored; where nothing was, the number of the write is to be given back.
   func finish() throws(SQLiteError) -> Bool {
     insertions = [:]
     held = held.map { _ in nil }
-    if sql.changeCount == changesBefore {
-      try sql.run("DELETE FROM write WHERE sequence = ?", sequence)
-      return false
-    }
+    if sql.changeCount == changesBefore { return false }
     if let lastFact { try sql.run("UPDATE fact_counter SET last = ?", lastFact) }
     try enterChanges()
     return true
   }
+
+  /// Gives the number back, for a write among others.
+  ///
+  /// Every table that names writes is searched for it, row by row; who writes alone abandons the transaction instead.
+  func giveBack() throws(SQLiteError) { try sql.run("DELETE FROM write WHERE sequence = ?", sequence) }
 
   /// Notes that something about a customer, or about who holds a code, is no longer what it was.
   func touch(_ key: Int) { touched.insert(key) }

@@ -111,7 +111,8 @@ import Values
     try type("review list --state closed")
     try type("review show \(id) --section history", as: "liga")
     try type("review stats", as: "liga")
-    Golden.expect(masked(told).replacing(desk.scratch.folder.path, with: "FOLDER"), named: "review.txt")
+    // The folder first: the last part of its name can look like the hash of a version.
+    Golden.expect(masked(told.replacing(desk.scratch.folder.path, with: "FOLDER")), named: "review.txt")
     #expect(try String(contentsOfFile: desk.scratch.path("copy"), encoding: .utf8) == "paid on 12 June\n")
     #expect(try desk.run(["replay", "--all"], on: nil).status == 0)
     #expect(try desk.run(["audit", "verify"], on: nil).status == 0)
