@@ -31,6 +31,8 @@ final class ServiceCore: Sendable {
   private let recorder: IntakeRecorder
   private let queue: CommitQueue<IntakeJob>
   private let commits: Committer
+  /// What the last turn has found: two of the five questions that each turn would begin with.
+  private let lastMoment = Mutex<OnlineRater.Moment?>(nil)
   private let lastRecording: Mutex<Instant>
   private let lastForgetting: Mutex<Instant>
 
@@ -82,6 +84,16 @@ final class ServiceCore: Sendable {
         .clockBehind, "The clock stands before the last decision that was recorded; nothing is decided so.")
     }
     return last
+  }
+
+  /// The moment that the snapshot of a turn shows.
+  func moment(
+    on day: CivilDate, at instant: Instant, in reader: FactReader
+  ) throws(SQLiteError) -> OnlineRater.Moment {
+    let moment = try OnlineRater.Moment(
+      businessDate: day, knownAt: instant, after: lastMoment.withLock { $0 }, in: reader)
+    lastMoment.withLock { $0 = moment }
+    return moment
   }
 
   // MARK: Retries

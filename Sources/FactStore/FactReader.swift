@@ -25,6 +25,11 @@ public final class FactReader {
   /// A number or code that only waiting facts name has the key of a stub.
   public func key(of reference: CustomerReference) throws(SQLiteError) -> Int? {
     let identity = Identity(reference)
+    // Nobody claims another's number: only a code stands for somebody else's key.
+    if case .number = reference {
+      return try sql.integer(
+        "SELECT customer FROM identifier WHERE scheme = ? AND code = ?", identity.scheme, identity.code)
+    }
     return try sql.integer(
       """
       SELECT coalesce(c.customer, i.customer) FROM identifier i

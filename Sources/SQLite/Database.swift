@@ -3,7 +3,7 @@ import Synchronization
 /// A database file with one writer and a pool of readers.
 ///
 /// Write-ahead log, `synchronous` FULL, foreign keys on, deleted content overwritten (`secure_delete`). Writers of
-/// all processes take turns in the order in which they came (`WriteTurn`), those of this process after a lock of its
+/// all processes take turns in the order in which they came (`WriteTurn`), those of this process after one of its
 /// own; a program that takes no turns, like the shell of SQLite, is waited for by the busy timeout. Either wait ends
 /// after 30 seconds. Never open a write inside a write: the lock is not recursive.
 public final class Database: Sendable {
@@ -23,7 +23,7 @@ public final class Database: Sendable {
   public let options: DatabaseOptions
   /// The path with symbolic links resolved, beside which the log and the lock file lie.
   let resolvedPath: String
-  private let writer: Guarded<Seat<Writer>>
+  private let writer: OrderedGuard<Seat<Writer>>
   private let idle = Guarded<[Seat<ReadingConnection>]>([])
   private let logPagesSeen = Atomic<Int>(0)
 
@@ -39,7 +39,7 @@ public final class Database: Sendable {
     self.options = options
     let opened = try DatabaseOpening(path: path, schema: schema, options: options).open(mode)
     resolvedPath = opened.connection.resolvedPath
-    writer = Guarded(Seat(opened))
+    writer = OrderedGuard(Seat(opened))
   }
 
   /// Reads in one snapshot.

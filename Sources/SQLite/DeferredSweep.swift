@@ -42,7 +42,10 @@ public struct DeferredSweep: Sendable {
     let mark = try index.mark(in: reader)
     guard index.isBehind(mark, by: rows) else { return false }
     generation = mark.generation
-    last = try index.last(of: max(1, most), after: mark, in: reader)
+    // Where keys are single they are not counted, which takes a look at every row.
+    last =
+      index.rowsPerKey == 1 && mark.newest - mark.filled <= most
+      ? mark.newest : try index.last(of: max(1, most), after: mark, in: reader)
     let statement = try reader.prepare(index.entries)
     try statement.bindAll(mark.filled, last)
     while try statement.step() {

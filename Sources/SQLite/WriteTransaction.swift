@@ -21,10 +21,10 @@ public final class WriteTransaction: Reader {
   public func step<Result, Failure: StorageFailure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try Failure.wrapping { () throws(SQLiteError) in try execute("SAVEPOINT step") }
+    try Failure.wrapping { () throws(SQLiteError) in try live().run("SAVEPOINT step") }
     do {
       let result = try body()
-      try Failure.wrapping { () throws(SQLiteError) in try execute("RELEASE step") }
+      try Failure.wrapping { () throws(SQLiteError) in try live().run("RELEASE step") }
       return result
     } catch {
       // A full disk may have rolled back the whole transaction already; then there is no savepoint to undo.

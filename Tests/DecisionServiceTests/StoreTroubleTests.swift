@@ -153,15 +153,28 @@ import Values
     #expect(try house.decide().status == 201)
   }
 
-  @Test func referralsBecomeCasesByThemselves() throws {
+  @Test func aReferralIsACaseWhenItIsAnswered() throws {
     let house = try House()
-    #expect(try house.decide("CAST-14").outcome == "refer")
+    #expect(try house.decide("CAST-14", order: "O-1").outcome == "refer")
+    #expect(try house.integer("SELECT number FROM review_case WHERE kind = 'R' AND decision = 1") == 1)
+    #expect(try house.decide("CAST-14", order: "O-1", key: "again").outcome == "refer")
+    #expect(try house.integer("SELECT number FROM review_case WHERE kind = 'R' AND decision = 2") == 1)
+    let events = try house.integer("SELECT count(*) FROM review_event")
+    try house.follow()
+    #expect(try house.integer("SELECT count(*) FROM review_event") == events)
+    try house.expectSound()
+  }
+
+  @Test func whatIsNotDecidedHereBecomesACaseByItself() throws {
+    let house = try House()
+    let bad = #"{"layout":"payments","record":{"payment":"P-Z","customer":"CAST-12"}}"#
+    #expect(try house.ask("POST", "/v1/facts", bad).json["quarantined"] == 1)
     var tries = 0
     while try house.integer("SELECT count(*) FROM review_case") == 0, tries < 200 {
       usleep(50_000)
       tries += 1
     }
-    #expect(try house.integer("SELECT count(*) FROM review_case WHERE kind = 'R'") == 1)
+    #expect(try house.integer("SELECT count(*) FROM review_case WHERE kind = 'Q'") == 1)
   }
 }
 

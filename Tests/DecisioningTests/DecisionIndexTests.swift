@@ -252,7 +252,7 @@ import Values
         #expect(record?.content == decision.draft.content)
         #expect(record?.contentHash == decision.contentHash)
         #expect(record?.supersedes == decision.supersedes)
-        #expect(record?.legalBasis.joined(separator: " ") == decision.legalBasis)
+        #expect(record?.legalBasis == decision.legalBasis)
       }
     }
     #expect(

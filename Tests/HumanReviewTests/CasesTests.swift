@@ -1,6 +1,8 @@
 import Access
 import Decisioning
+import FactStore
 import Facts
+import SQLite
 import Testing
 import Values
 
@@ -146,12 +148,15 @@ import Values
   @Test func aCaseOpenedWithItsDecisionIsNotOpenedAgain() throws {
     let office = try Office()
     let record = try office.refer()
-    let id = try office.desk.write(actor: "system", at: office.tick(), purpose: "rate") {
-      write throws(ReviewError) in
-      try office.desk.open(record, on: office.day, in: write)
+    try office.desk.write(actor: "system", at: office.tick(), purpose: "rate") { write throws(ReviewError) in
+      var cases = NewCases()
+      try ReviewError.wrapping { () throws(SQLiteError) in
+        try cases.add(record, on: office.day, office.desk.policy, in: write.transaction.sql)
+      }
+      try cases.open(in: write)
     }
-    #expect(id == CaseID(.referral, record.id.number))
+    let id = CaseID(.referral, record.id.number)
     #expect(try office.follow()[.opened] == 1)
-    #expect(try office.events(try #require(id)).map(\.kind) == [.opened])
+    #expect(try office.events(id).map(\.kind) == [.opened])
   }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 import TestSupport
@@ -16,6 +17,32 @@ import Testing
     try database.read { reader throws(SQLiteError) in
       try reader.all("SELECT title FROM note ORDER BY id") { row throws(SQLiteError) in try row.text(0) }
     }
+  }
+
+  @Test func whoeverHasJustHadTheLockDoesNotOvertakeThoseWhoWait() {
+    let guarded = OrderedGuard(0)
+    let isOver = Atomic(false)
+    let (begun, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    DispatchQueue(label: "slice after slice").async {
+      while !isOver.load(ordering: .relaxed) {
+        guarded.withLock { slices in
+          slices += 1
+          usleep(500)
+        }
+        begun.signal()
+      }
+      ended.signal()
+    }
+    begun.wait()
+    var most = 0
+    for _ in 0..<50 {
+      let before = guarded.withLock { $0 }
+      // The slice that is under way, and at most one that began before this thread asked.
+      most = max(most, guarded.withLock { $0 } - before)
+    }
+    isOver.store(true, ordering: .relaxed)
+    ended.wait()
+    #expect(most <= 2)
   }
 
   @Test func writersOfSeveralProcessesLoseNothing() async throws {

@@ -164,10 +164,11 @@ private final class DecisionHouse {
   private func drafts(_ count: Int) -> [DecisionDraft] {
     (0..<count).map { _ in
       orders += 1
-      var draft = template
-      draft.customerKey = 1 + random.number(below: Self.customers)
-      draft.content.order?.reference = "ORDER-\(orders)"
-      return draft
+      var content = template.content
+      content.order?.reference = "ORDER-\(orders)"
+      return DecisionDraft(
+        content, ruleSet, customerKey: 1 + random.number(below: Self.customers),
+        readSequence: template.readSequence, knownAt: template.knownAt, purpose: template.purpose)
     }
   }
 

@@ -22,17 +22,22 @@ struct IntakeRecorder: Sendable {
   }
 
   /// A decision as it was recorded.
-  struct Recorded: Sendable {
+  final class Recorded: Sendable {
     let job: DecisionJob
     let record: DecisionRecord
     let heldIn: CaseID?
+
+    init(job: DecisionJob, record: DecisionRecord, heldIn: CaseID?) {
+      self.job = job
+      self.record = record
+      self.heldIn = heldIn
+    }
   }
 
   /// A decision that is about to be stored.
   private struct Drafted {
     let job: DecisionJob
-    let draft: DecisionDraft
-    let snapshot: FeatureSnapshot?
+    let prepared: PreparedRating
   }
 
   /// The source that prospects come from.
@@ -67,7 +72,30 @@ struct IntakeRecorder: Sendable {
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
         ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
       }
+      try openCases(of: outcome.recorded, at: at, in: transaction)
       return outcome
+    }
+  }
+
+  /// Opens the cases of what was referred.
+  ///
+  /// What goes wrong with a case and not with the database is left to the follower, who tells it; the decisions stand.
+  private func openCases(
+    of recorded: [Recorded], at: Instant, in transaction: WriteTransaction
+  ) throws(RatingError) {
+    let cases = try RatingError.wrapping { () throws(SQLiteError) in
+      var cases = NewCases()
+      for referral in recorded where referral.record.content.outcome == .refer {
+        guard let policy = referral.job.rules.texts.policy else { continue }
+        try cases.add(referral.record, on: referral.job.rules.basis.businessDate, policy, in: transaction)
+      }
+      return cases
+    }
+    if cases.isEmpty { return }
+    do throws(ReviewError) {
+      try transaction.step { () throws(ReviewError) in try cases.open(at: at, audit, in: transaction) }
+    } catch {
+      if case .storage(let error) = error { throw RatingError(error) }
     }
   }
 
@@ -94,7 +122,7 @@ struct IntakeRecorder: Sendable {
           // A step of its own: what cannot be entered about one is no fault of the others.
           prepared = try write.step { () throws(RatingError) in try prospects.prepare(job, audit: audit) }
         }
-        drafts.append(Drafted(job: job, draft: prepared.draft, snapshot: prepared.snapshot))
+        drafts.append(Drafted(job: job, prepared: prepared))
       } catch {
         if error.isStorage { throw error }
         outcome.failed.append((job, error))
@@ -124,7 +152,7 @@ struct IntakeRecorder: Sendable {
       let same = rest.prefix { $0.job.rules.rater.ruleSetKey == rater.ruleSetKey }
       rest = rest.dropFirst(same.count)
       let appended = try DecisionStore.append(
-        same.map(\.draft), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
+        same.map(\.prepared.draft), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
         audit: audit, about: Self.recipient(token), in: write.sql)
       for (drafted, decision) in zip(same, appended) {
         recorded.append(try enter(drafted, decision, token, in: write))
@@ -153,7 +181,7 @@ struct IntakeRecorder: Sendable {
       IntakeStore.Entry(
         decision: decision.id, token: token.id, language: job.request.language, at: write.at,
         held: heldIn?.number, key: job.retry.map { ($0.key.digest, $0.body) }), in: write.sql)
-    if let snapshot = drafted.snapshot {
+    if let snapshot = drafted.prepared.snapshot {
       try FeatureSnapshotStore.keep(snapshot, ruleSetKey: job.rules.rater.ruleSetKey, in: write.sql)
     }
     return Recorded(job: job, record: decision.record(in: write), heldIn: heldIn)
@@ -203,7 +231,7 @@ extension AppendedDecision {
     DecisionRecord(
       id: id, customerKey: draft.customerKey, sequence: write.sequence, readSequence: draft.readSequence,
       knownAt: draft.knownAt, kind: draft.kind, purpose: draft.purpose,
-      legalBasis: legalBasis.split(separator: " ").map(String.init), supersedes: supersedes,
+      legalBasis: legalBasis, supersedes: supersedes,
       content: draft.content, contentHash: contentHash, actor: write.actor, recordedAt: write.at)
   }
 }

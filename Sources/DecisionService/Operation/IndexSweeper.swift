@@ -19,8 +19,10 @@ final class IndexSweeper: Sendable {
 
   /// Rows of a tail that are worth a sweep while more come.
   private static let rows = 12_000
-  /// Entries of one write: about a millisecond.
-  private static let slice = 400
+  /// Entries that are stored before the time of a write is looked at.
+  private static let slice = 50
+  /// Between two writes: a thread that never rests keeps one of two cores from the event loops for a tenth of a second.
+  private static let restMilliseconds = 2
 
   init(_ store: FactStore, log: RequestLog) {
     self.store = store
@@ -53,8 +55,10 @@ final class IndexSweeper: Sendable {
       }
       while !filling.isDone, !recurrence.isStopping {
         try store.database.write { transaction throws(SQLiteError) in
-          try filling.fill(Self.slice, in: transaction)
+          let slice = store.database.slice()
+          repeat { try filling.fill(Self.slice, in: transaction) } while !filling.isDone && !slice.isOver
         }
+        recurrence.rest(milliseconds: Self.restMilliseconds)
       }
       sweep.sweep = filling
       save(sweep, place)

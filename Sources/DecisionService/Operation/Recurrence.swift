@@ -6,6 +6,7 @@ final class Recurrence: Sendable {
   private let queue: DispatchQueue
   private let pauseMilliseconds: Int
   private let stopping = Mutex(false)
+  private let ending = DispatchSemaphore(value: 0)
 
   init(_ label: String, everyMilliseconds pause: Int) {
     queue = DispatchQueue(label: label, qos: .utility)
@@ -14,6 +15,12 @@ final class Recurrence: Sendable {
 
   /// Whether it is to end; asked in the middle of work that is long.
   var isStopping: Bool { stopping.withLock { $0 } }
+
+  /// Pauses in the middle of work that is long, until it is to end.
+  func rest(milliseconds: Int) {
+    if isStopping { return }
+    _ = ending.wait(timeout: .now() + .milliseconds(milliseconds))
+  }
 
   /// Begins.
   func start(_ work: @escaping @Sendable () -> Void) {
@@ -27,6 +34,7 @@ final class Recurrence: Sendable {
   /// Ends after the time that is under way.
   func stop() {
     stopping.withLock { $0 = true }
+    ending.signal()
     queue.sync {}
   }
 }

@@ -64,9 +64,7 @@ final class PullDesk: Sendable {
     let deadline = MonotonicTime(nanoseconds: Int(clamping: job.caller.receivedAtNanoseconds))
       .adding(milliseconds: milliseconds ?? Self.usualMilliseconds)
     pulls.pullAll(wanted.sources, about: wanted.subject, until: deadline) { [submit] results in
-      var job = job
-      job.pulls = results
-      submit(.decision(job))
+      submit(.decision(job.with(results)))
     }
   }
 }

@@ -129,9 +129,7 @@ struct TurnDesk {
     let day = core.businessDate(at: instant)
     let rules = try core.rules.rules(on: day, in: reader.sql)
     do throws(SQLiteError) {
-      let made = (
-        moment: try OnlineRater.Moment(businessDate: day, knownAt: instant, in: reader), rules: rules
-      )
+      let made = (moment: try core.moment(on: day, at: instant, in: reader), rules: rules)
       moment = made
       return made
     } catch {

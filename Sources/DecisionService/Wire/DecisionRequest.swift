@@ -44,12 +44,11 @@ struct DecisionRequest: Sendable, Hashable {
       throw Problem(error)
     }
     let members = try JSONMembers(
-      json, at: "", known: ["customer", "order", "purpose", "language", "deadlineMilliseconds"])
+      json, at: "", known: Self.members)
     customer = try Self.customer(try members.required("customer"))
     order = try members.optional("order").map(Self.order)
     purpose = try members.choice(
-      "purpose", [("order", DecisionPurpose.order), ("rating", .rating)],
-      missing: order == nil ? .rating : .order)
+      "purpose", Self.purposes, missing: order == nil ? .rating : .order)
     switch (purpose, order) {
     case (.order, nil):
       throw Problem(.invalidMember, "A decision about an order needs the order.", pointer: "/order")
@@ -60,22 +59,27 @@ struct DecisionRequest: Sendable, Hashable {
     default: break
     }
     language = try members.choice(
-      "language", Language.allCases.map { ($0.rawValue, $0) }, missing: .english)
+      "language", Self.languages, missing: .english)
     deadlineMilliseconds = try members.integer("deadlineMilliseconds", in: 1...60_000)
   }
+
+  // Made once: each would be an array or three with every request.
+  private static let members = ["customer", "order", "purpose", "language", "deadlineMilliseconds"]
+  private static let customerMembers = ["number", "scheme", "code", "kind", "name"]
+  private static let purposes = [("order", DecisionPurpose.order), ("rating", .rating)]
+  private static let languages = Language.allCases.map { ($0.rawValue, $0) }
+  private static let schemes = IdentifierScheme.allCases.map { ($0.rawValue, $0) }
+  private static let kinds = Customer.Kind.allCases.map { ($0.rawValue, $0) }
 
   /// A request is small: what is larger or deeper is none.
   private static let limits = JSONLimits(depth: 8, bytes: 64 << 10, digits: 40)
 
   private static func customer(_ json: JSONValue) throws(Problem) -> CustomerIdentity {
-    let members = try JSONMembers(
-      json, at: "/customer", known: ["number", "scheme", "code", "kind", "name"])
+    let members = try JSONMembers(json, at: "/customer", known: customerMembers)
     let number = try members.text("number", limit: 120)
-    let scheme = try members.choice(
-      "scheme", IdentifierScheme.allCases.map { ($0.rawValue, $0) }, missing: nil)
+    let scheme = try members.choice("scheme", schemes, missing: nil)
     let code = try members.text("code", limit: 64)
     let name = try members.text("name", limit: 400)
-    let kinds = Customer.Kind.allCases.map { ($0.rawValue, $0) }
     switch (number, scheme, code) {
     case (let number?, nil, nil):
       return CustomerIdentity(

@@ -33,21 +33,22 @@ extension Order {
     }
   }
 
+  private static let members = [
+    "reference", "product", "commodity", "jurisdiction", "expectedMonthlyAmount", "currency", "deliveryPoint",
+  ]
+
   /// Reads an order from its JSON value.
   public init(_ json: JSONValue) throws(OrderError) {
-    let members = [
-      "reference", "product", "commodity", "jurisdiction", "expectedMonthlyAmount", "currency",
-      "deliveryPoint",
-    ]
+    let members = Self.members
     guard let object = json.objectValue else { throw OrderError(pointer: "", fault: "is not an object") }
-    if let unknown = object.keys.first(where: { !members.contains($0) }) {
+    if let unknown = object.members.first(where: { !members.contains($0.key) })?.key {
       throw OrderError(
         // RFC 6901 section 3.
         pointer: "/" + unknown.prefix(80).replacing("~", with: "~0").replacing("/", with: "~1"),
         fault: "is not a member; there are: \(members.joined(separator: ", "))")
     }
     func text(_ member: String, limit: Int = 200) throws(OrderError) -> String {
-      guard let text = json[member]?.stringValue, !text.isEmpty, text.utf8.count <= limit else {
+      guard let text = object[member]?.stringValue, !text.isEmpty, text.utf8.count <= limit else {
         throw OrderError(pointer: "/\(member)", fault: "is missing or not a text of 1 to \(limit) bytes")
       }
       return text
@@ -64,8 +65,8 @@ extension Order {
     }
     self.jurisdiction = jurisdiction
     deliveryPoint =
-      json["deliveryPoint"] == nil || json["deliveryPoint"] == .null ? nil : try text("deliveryPoint")
-    switch json["expectedMonthlyAmount"] {
+      object["deliveryPoint"] == nil || object["deliveryPoint"] == .null ? nil : try text("deliveryPoint")
+    switch object["expectedMonthlyAmount"] {
     case nil, .null?: expectedMonthlyAmount = nil
     case .number(let amount)? where amount >= .zero:
       guard let currency = Currency(try text("currency")) else {

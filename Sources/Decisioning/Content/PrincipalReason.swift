@@ -43,7 +43,9 @@ extension DecisionContent {
   /// Every loss merged by reason code, largest first; together they are the distance from the best score.
   public var losses: [PrincipalReason] {
     var merged: [(reason: PrincipalReason, largest: Decimal, loss: Decimal)] = []
-    for scored in characteristics where scored.loss > .zero {
+    merged.reserveCapacity(characteristics.count)
+    for place in characteristics.indices where characteristics[place].loss > .zero {
+      let scored = characteristics[place]
       if let place = merged.firstIndex(where: { $0.reason.code == scored.reason }) {
         merged[place].loss += scored.loss
         if scored.loss > merged[place].largest {
@@ -55,11 +57,12 @@ extension DecisionContent {
         merged.append((reason, scored.loss, scored.loss))
       }
     }
-    return merged.enumerated()
-      .sorted { ($1.element.loss, $0.offset) < ($0.element.loss, $1.offset) }
-      .map { _, entry in
-        PrincipalReason(
-          code: entry.reason.code, loss: entry.loss, characteristic: entry.reason.characteristic)
-      }
+    // Places are sorted: to move the entries themselves would count their references.
+    let losses = merged.map(\.loss)
+    return losses.indices.sorted { (losses[$1], $0) < (losses[$0], $1) }.map { place in
+      var reason = merged[place].reason
+      reason.loss = losses[place]
+      return reason
+    }
   }
 }

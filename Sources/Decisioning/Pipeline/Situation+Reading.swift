@@ -5,9 +5,13 @@ import Values
 
 extension LoadedSources {
   /// Which registers had been loaded as of a point in time.
-  public init(_ reader: FactReader, asOf: AsOf) throws(SQLiteError) {
-    self.init(
-      arrearsRegister: try reader.hasLoaded(.arrearsEntry, asOf: asOf),
-      publicRegisters: try reader.hasLoaded(.registerEntry, asOf: asOf))
+  ///
+  /// - Parameter earlier: what was found as of an earlier point: what had been loaded by then stays so, since facts are
+  ///   only added and an erasure leaves word of them.
+  public init(_ reader: FactReader, asOf: AsOf, earlier: LoadedSources? = nil) throws(SQLiteError) {
+    var (arrears, registers) = (earlier?.arrearsRegister ?? false, earlier?.publicRegisters ?? false)
+    if !arrears { arrears = try reader.hasLoaded(.arrearsEntry, asOf: asOf) }
+    if !registers { registers = try reader.hasLoaded(.registerEntry, asOf: asOf) }
+    self.init(arrearsRegister: arrears, publicRegisters: registers)
   }
 }

@@ -1,21 +1,23 @@
 import Values
 
 /// A decision that is about to be recorded: everything that the store does not find out by itself.
-public struct DecisionDraft: Sendable {
+///
+/// A class, since it goes from hand to hand on its way: each copy of the content counts some twenty references.
+public final class DecisionDraft: Sendable {
   /// What was decided and why.
-  public var content: DecisionContent
+  public let content: DecisionContent
   /// The stored form of the content.
-  public var bytes: [UInt8]
+  public let bytes: [UInt8]
   /// The store's key of the customer.
-  public var customerKey: Int
+  public let customerKey: Int
   /// The number of the last write transaction that it could see.
-  public var readSequence: Int
+  public let readSequence: Int
   /// The instant of knowledge.
-  public var knownAt: Instant
+  public let knownAt: Instant
   /// How it came about.
-  public var kind: DecisionKind
+  public let kind: DecisionKind
   /// What it was asked for.
-  public var purpose: DecisionPurpose
+  public let purpose: DecisionPurpose
   /// The features in their stored form, where the content has them without their evidence.
   private let encodedFeatures: [UInt8]?
 
@@ -37,10 +39,11 @@ public struct DecisionDraft: Sendable {
   /// The decision as it may be recorded while these stops are in force.
   public func obeying(_ stops: [StopSwitch.Stop], _ ruleSet: RuleSet) -> DecisionDraft {
     guard kind == .automated, !stops.isEmpty else { return self }
-    var stopped = self
-    stopped.content.obey(stops)
-    stopped.bytes = stopped.content.bytes(ruleSet.layout, encodedFeatures: encodedFeatures)
-    return stopped
+    var stopped = content
+    stopped.obey(stops)
+    return DecisionDraft(
+      stopped, ruleSet, customerKey: customerKey, readSequence: readSequence, knownAt: knownAt, kind: kind,
+      purpose: purpose, encodedFeatures: encodedFeatures)
   }
 }
 

@@ -11,8 +11,8 @@ public struct AppendedDecision: Sendable {
   public let draft: DecisionDraft
   /// SHA-256 of the stored bytes of the content.
   public let contentHash: Digest
-  /// The ids of the provisions that allow it, separated by blanks.
-  public let legalBasis: String
+  /// The ids of the provisions that allow it.
+  public let legalBasis: [String]
   /// The earlier decision about the same matter, in whose place it stands.
   public let supersedes: DecisionID?
 }
@@ -49,7 +49,7 @@ extension DecisionStore {
     let index = try DecisionIndex(transaction)
     var row = try DecisionRow(transaction)
     var last = try transaction.integer("SELECT max(id) FROM decision") ?? 0
-    var bases: [LegalQuestion: String] = [:]
+    var bases: [LegalQuestion: (ids: [String], text: String)] = [:]
     var appended: [AppendedDecision] = []
     appended.reserveCapacity(drafts.count)
     var note = AuditNote(.decision, about: about)
@@ -59,16 +59,18 @@ extension DecisionStore {
       let draft = draft.obeying(stops, ruleSet)
       let content = draft.content
       let question = LegalQuestion(purpose: draft.purpose, date: content.businessDate)
-      let basis =
-        bases[question]
-        ?? ruleSet.law.legalBasis(draft.purpose, on: content.businessDate).joined(separator: " ")
-      bases[question] = basis
+      if bases[question] == nil {
+        let ids = ruleSet.law.legalBasis(draft.purpose, on: content.businessDate)
+        bases[question] = (ids, ids.joined(separator: " "))
+      }
+      let basis = bases[question] ?? ([], "")
       let matter = DecisionMatter(customer: draft.customerKey, order: content.order?.reference)
       last += 1
       let decision = AppendedDecision(
-        id: DecisionID(last), draft: draft, contentHash: SHA256.hash(draft.bytes), legalBasis: basis,
+        id: DecisionID(last), draft: draft, contentHash: SHA256.hash(draft.bytes), legalBasis: basis.ids,
         supersedes: try index.newest(matter).map(DecisionID.init))
-      note.rows.append(try row.store(decision, ruleSetKey: ruleSetKey, sequence: sequence))
+      note.rows.append(
+        try row.store(decision, legalBasis: basis.text, ruleSetKey: ruleSetKey, sequence: sequence))
       note.customers.append(draft.customerKey)
       index.add(last, matter, ratedOn: draft.isRated ? content.businessDate.dayNumber : nil)
       appended.append(decision)
@@ -105,10 +107,9 @@ private struct DecisionRow {
   }
 
   mutating func store(
-    _ decision: AppendedDecision, ruleSetKey: Int, sequence: Int
+    _ decision: AppendedDecision, legalBasis: String, ruleSetKey: Int, sequence: Int
   ) throws(SQLiteError) -> AuditedRow {
-    let draft = decision.draft
-    let content = draft.content
+    let (draft, content) = (decision.draft, decision.draft.content)
     let standing = content.standing
     image.begin(decision.id.number)
     position = 0
@@ -127,7 +128,7 @@ private struct DecisionRow {
     try add(decision.contentHash.bytes)
     try add(draft.kind.rawValue)
     try add(draft.purpose.rawValue)
-    try add(decision.legalBasis)
+    try add(legalBasis)
     try add(decision.supersedes?.number)
     try add(content.order?.reference)
     try add(standing?.since.dayNumber)

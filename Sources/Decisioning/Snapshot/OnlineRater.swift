@@ -48,11 +48,16 @@ public struct OnlineRater: Sendable {
     /// Whether a register was ever asked about anybody.
     let hasPulls: Bool
 
-    /// The moment that a snapshot of the database shows.
-    public init(businessDate: CivilDate, knownAt: Instant, in reader: FactReader) throws(SQLiteError) {
+    /// The moment that a snapshot of the database shows; what an earlier one has found loaded is not looked up again.
+    public init(
+      businessDate: CivilDate, knownAt: Instant, after earlier: Moment? = nil, in reader: FactReader
+    ) throws(SQLiteError) {
       let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: try reader.lastSequence())
       self.asOf = asOf
-      sources = try LoadedSources(reader, asOf: asOf)
+      let isEarlier = earlier.map {
+        ($0.asOf.sequence ?? .max) <= (asOf.sequence ?? 0) && $0.asOf.knownAt <= asOf.knownAt
+      }
+      sources = try LoadedSources(reader, asOf: asOf, earlier: isEarlier == true ? earlier?.sources : nil)
       hasPulls = try reader.hasPulls()
     }
 

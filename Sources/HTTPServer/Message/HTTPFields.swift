@@ -50,6 +50,12 @@ public struct HTTPFields: Sendable {
     }
   }
 
+  /// How many fields have this name.
+  public func occurrences(of name: String) -> Int {
+    var name = name
+    return name.withUTF8 { wanted in lines.reduce(0) { $0 + (isNamed($1, wanted) ? 1 : 0) } }
+  }
+
   /// All names and values, in their order.
   public var all: [(name: String, value: String)] {
     lines.map {

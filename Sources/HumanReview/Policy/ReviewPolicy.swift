@@ -3,6 +3,7 @@ import Decisioning
 import Explanation
 import FEEL
 import Facts
+import Synchronization
 import Values
 
 /// What the supplier's policy says about the review by people: `human-review.dmn` of a rule set, compiled and checked.
@@ -22,6 +23,7 @@ public struct ReviewPolicy: Sendable {
   private let secondPerson: BoundDecision
   private let law: Law
   private let calendars: Calendars
+  private let known = Known()
 
   /// The file of the model within a rule set.
   public static let path = "human-review.dmn"
@@ -71,6 +73,34 @@ public struct ReviewPolicy: Sendable {
         }
       }
     }
+  }
+
+  /// Answers that were given before: the same few are asked for with every referral, twice, and are a third of what it costs.
+  private final class Known: Sendable {
+    struct Question: Hashable {
+      let subject: CaseSubject
+      let day: CivilDate
+      let jurisdiction: Jurisdiction
+    }
+
+    let answers = Mutex<[Question: (treatment: Treatment, due: CivilDate)]>([:])
+    /// Reasons may name sources; days pass.
+    static let most = 1000
+  }
+
+  /// How a case that is opened on a day is treated, and its last day.
+  func answer(
+    _ subject: CaseSubject, from day: CivilDate, in jurisdiction: Jurisdiction
+  ) -> (treatment: Treatment, due: CivilDate) {
+    let question = Known.Question(subject: subject, day: day, jurisdiction: jurisdiction)
+    if let known = known.answers.withLock({ $0[question] }) { return known }
+    let treatment = treatment(subject)
+    let made = (treatment, due(treatment, of: subject.kind, from: day, in: jurisdiction))
+    known.answers.withLock { answers in
+      if answers.count >= Known.most { answers.removeAll() }
+      answers[question] = made
+    }
+    return made
   }
 
   /// How a case is treated; where the model cannot say it, at once and by somebody.

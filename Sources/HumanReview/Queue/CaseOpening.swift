@@ -30,14 +30,13 @@ extension CaseOpening {
     _ kind: CaseKind, reason: String, for record: DecisionRecord, on day: CivilDate, _ policy: ReviewPolicy
   ) -> (opening: CaseOpening, isWanted: Bool) {
     let content = record.content
-    let treatment = policy.treatment(
+    let (treatment, due) = policy.answer(
       CaseSubject(
         kind: kind, reason: reason, purpose: record.purpose, customerKind: content.customerKind,
-        hasOrder: content.order != nil))
+        hasOrder: content.order != nil), from: day, in: content.jurisdiction)
     let opening = CaseOpening(
       id: CaseID(kind, record.id.number), customerKey: record.customerKey, decision: record.id,
-      reason: reason, priority: treatment.priority,
-      due: policy.due(treatment, of: kind, from: day, in: content.jurisdiction))
+      reason: reason, priority: treatment.priority, due: due)
     return (opening, treatment.opensCase)
   }
 

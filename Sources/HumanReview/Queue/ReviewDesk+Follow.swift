@@ -24,6 +24,8 @@ extension ReviewDesk {
   private static let chunk = 500
   /// The same while a service answers from the store, which can wait for some two milliseconds.
   private static let servedChunk = 8
+  /// What for the system writes when it follows.
+  static let followPurpose = "review follow"
   /// Decisions looked at in one snapshot.
   private static let reach = 20_000
 
@@ -70,19 +72,6 @@ extension ReviewDesk {
     }
   }
 
-  /// Opens the case that a decision asks for in the write that records it, so that neither is there without the other.
-  ///
-  /// - Returns: the case, which may be an open one that has moved; nil where the decision asks for none.
-  public func open(
-    _ record: DecisionRecord, on day: CivilDate, in write: ReviewWrite
-  ) throws(ReviewError) -> CaseID? {
-    guard let chain = try ReviewStore.chain(of: record.id, in: write.sql), chain.newest == record.id else {
-      return nil
-    }
-    return try write.open(
-      CaseOpening(record, on: day, policy), chain, (record.kind, record.content.outcome == .refer))
-  }
-
   /// Decisions that have not been followed yet.
   private struct News: Sendable {
     /// The last decision that was followed before.
@@ -111,7 +100,7 @@ extension ReviewDesk {
     }
   }
 
-  /// The decisions that ask for a case or may bear on one that is open.
+  /// The decisions that ask for a case or may bear on one that is open, without those whose case was opened with them.
   private func candidates(
     after since: Int, upTo last: Int, atMost chunk: Int, _ reader: Reader
   ) throws(ReviewError) -> [(id: DecisionID, kind: DecisionKind, refers: Bool)] {
@@ -121,8 +110,10 @@ extension ReviewDesk {
         SELECT d.id, d.kind, d.outcome FROM decision AS d
         WHERE d.id > ? AND d.id <= ? AND (d.outcome = ? OR d.kind = ? OR EXISTS (
           SELECT 1 FROM review_case AS c WHERE c.customer = d.customer AND c.state <> 'closed'))
+          AND NOT EXISTS (SELECT 1 FROM review_case AS o WHERE o.kind = ? AND o.number = d.id)
         ORDER BY d.id LIMIT ?
-        """, since, last, Outcome.refer.rawValue, DecisionKind.proposed.rawValue, chunk
+        """, since, last, Outcome.refer.rawValue, DecisionKind.proposed.rawValue, CaseKind.referral.letter,
+        chunk
       ) { row throws(SQLiteError) in
         guard let kind = DecisionKind(rawValue: try row.text(1)) else {
           throw row.failure(.corrupt, "a kind of decision that does not exist")
@@ -150,8 +141,12 @@ extension ReviewDesk {
 
   /// Follows some decisions in one write; nothing where another has followed them meanwhile.
   private func take(_ news: News, at instant: Instant) throws(ReviewError) -> [ReviewEventKind] {
+    if news.decisions.isEmpty {
+      try moveMark("decision", from: news.since, to: news.upTo)
+      return []
+    }
     let kinds = try write(
-      actor: ReviewEvent.system, at: instant, purpose: "review follow", .review
+      actor: ReviewEvent.system, at: instant, purpose: Self.followPurpose, .review
     ) { write throws(ReviewError) -> [ReviewEventKind] in
       guard try mark("decision", in: write.sql) == news.since else {
         write.transaction.abandon()
@@ -190,7 +185,7 @@ extension ReviewDesk {
     }
     guard last > since || isSettled else { return [] }
     let kinds = try write(
-      actor: ReviewEvent.system, at: instant, purpose: "review follow", .review
+      actor: ReviewEvent.system, at: instant, purpose: Self.followPurpose, .review
     ) { write throws(ReviewError) -> [ReviewEventKind] in
       let since = try mark("quarantine", in: write.sql)
       for file in try files(after: since, upTo: last, write.sql) {
@@ -263,7 +258,7 @@ extension ReviewDesk {
       try cases(Self.woken, day, instant, reader.sql) + cases(Self.due, day, instant, reader.sql)
     }
     if found.isEmpty { return [] }
-    return try write(actor: ReviewEvent.system, at: instant, purpose: "review follow", .review) {
+    return try write(actor: ReviewEvent.system, at: instant, purpose: Self.followPurpose, .review) {
       write throws(ReviewError) -> [ReviewEventKind] in
       for id in try cases(Self.woken, day, instant, write.sql) { try write.record(.woken, of: id) }
       for id in try cases(Self.due, day, instant, write.sql) {
