@@ -52,10 +52,18 @@ let package = Package(
     room(
       "Ingestion", ["AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "SQLite", "Values"]),
 
+    // domain: what the law says of restrictions, apart from every policy
+    room("Safeguards", ["Facts", "Formats", "Values"]),
+
     // decision
     room("Decisioning", ["AuditLog", "DMN", "FEEL", "FactStore", "Facts", "Formats", "SQLite", "Values"]),
     room("Explanation", ["Decisioning", "Facts", "Formats", "Values"]),
-    room("PolicyChecks", ["DMN", "Decisioning", "FEEL", "Facts", "Formats", "HumanReview", "Values"]),
+    room(
+      "PolicyChecks",
+      [
+        "DMN", "DebtManagement", "Decisioning", "FEEL", "Facts", "Formats", "HumanReview", "Safeguards",
+        "Values",
+      ]),
     room(
       "HumanReview",
       [
@@ -64,21 +72,28 @@ let package = Package(
       ]),
     room("Rerating", ["AuditLog", "Decisioning", "FactStore", "Facts", "SQLite", "Values"]),
 
+    room(
+      "DebtManagement",
+      [
+        "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
+        "HTTPClient", "SQLite", "Safeguards", "Values",
+      ]),
+
     // callers
     room("SyntheticPortfolio", ["Facts", "Values"]),
     room("RegisterSimulator", ["Formats", "HTTPServer", "Values"]),
     room(
       "DecisionService",
       [
-        "Access", "AuditLog", "Decisioning", "Explanation", "FactStore", "Facts", "Formats", "HTTPClient",
-        "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values",
+        "Access", "AuditLog", "DebtManagement", "Decisioning", "Explanation", "FactStore", "Facts", "Formats",
+        "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values",
       ]),
     .executableTarget(
       name: "bonitas",
       dependencies: [
-        "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore", "Facts", "Formats",
-        "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks", "RegisterSimulator",
-        "Rerating", "SQLite",
+        "Access", "AuditLog", "DMN", "DebtManagement", "Decisioning", "Explanation", "FEEL", "FactStore",
+        "Facts", "Formats", "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks",
+        "RegisterSimulator", "Rerating", "SQLite", "Safeguards",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],
       swiftSettings: strict),
@@ -87,8 +102,10 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "Decisioning", "FEEL", "FactStore", "Facts",
-        "Formats", "HTTPServer", "HumanReview", "Ingestion", "SQLite", "SyntheticPortfolio", "Values",
+        "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "DebtManagement", "Decisioning", "FEEL",
+        "FactStore",
+        "Facts", "Formats", "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Safeguards",
+        "SyntheticPortfolio", "Values",
       ],
       // Programs in C that the scripts compile to measure and to break the service with.
       exclude: ["Peers"], swiftSettings: strict),
@@ -115,6 +132,15 @@ let package = Package(
         "Ingestion", "AuditLog", "FactStore", "Facts", "FEEL", "Formats", "HTTPClient", "HTTPServer",
         "RegisterSimulator", "SQLite", "Values", "TestSupport",
       ]),
+    tests(
+      "SafeguardsTests", ["Safeguards", "Facts", "Formats", "Values", "TestSupport"], exclude: ["Cases"]),
+    tests(
+      "DebtManagementTests",
+      [
+        "DebtManagement", "Access", "AuditLog", "DMN", "Decisioning", "Explanation", "FEEL", "FactStore",
+        "Facts", "Formats", "HTTPClient", "HTTPServer", "HumanReview", "SQLite", "Safeguards", "Values",
+        "TestSupport",
+      ], exclude: ["Golden"]),
     tests(
       "AccessTests",
       ["Access", "AuditLog", "FactStore", "Facts", "Formats", "SQLite", "Values", "TestSupport"]),

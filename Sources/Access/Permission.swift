@@ -10,6 +10,8 @@ public enum Permission: Sendable, CaseIterable {
   case contest
   /// Sees the figures of the review, by reviewer.
   case statistics
+  /// Applies plans of debt management, takes them back, holds debts, sends what the outbox has.
+  case manageDebt
   /// Stops automated decisions.
   case stop
   /// Lets automated decisions run again.
@@ -28,6 +30,7 @@ public enum Permission: Sendable, CaseIterable {
     case .review: [.reviewer, .senior]
     case .approve: [.senior]
     case .contest: [.reviewer, .senior, .dataProtection]
+    case .manageDebt: [.senior, .administrator]
     case .statistics: [.senior, .dataProtection, .auditor]
     case .stop: [.reviewer, .senior, .dataProtection, .administrator]
     case .lift: [.senior, .administrator]

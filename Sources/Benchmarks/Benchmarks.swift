@@ -22,7 +22,7 @@ struct Benchmarks {
       "review-concurrency": ReviewConcurrency.run, "review-worker": ReviewWorker.run,
       "service-load": ServiceLoad.run, "service-check": ServiceCheck.run, "service-idle": ServiceIdle.run,
       "service-pulls": ServicePulls.run,
-      "write-turns": WriteTurnsBenchmark.run,
+      "write-turns": WriteTurnsBenchmark.run, "debt-year": DebtYear.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {
       exit(check(Array(names.dropFirst())) ? 0 : 1)

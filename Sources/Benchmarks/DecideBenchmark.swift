@@ -53,7 +53,7 @@ private final class DecisionPortfolio {
       options.source = "benchmark"
       let audit = AuditLog(salts: SaltSource(key: SHA256.hash("benchmark")))
       _ = try Ingestor(store, audit: audit).ingest(
-        files: FactKind.allCases.map { "\(folder)/\($0.layout).csv" }, options: options)
+        files: FactKind.rating.map { "\(folder)/\($0.layout).csv" }, options: options)
       try self.init(store, folder: folder, asOf: AsOf(businessDate: generator.businessDate, knownAt: now))
     } catch {
       print("Deciding cannot be measured here: \(error)")

@@ -1,4 +1,5 @@
 import AuditLog
+public import DebtManagement
 import Decisioning
 import Dispatch
 import FactStore
@@ -14,6 +15,7 @@ public final class DecisionService: Sendable {
   private let server: HTTPServer
   private let minder: Minder
   private let sweeper: IndexSweeper
+  private let debts: DebtKeeper
   /// Has long writers of other processes keep their transactions short.
   private let presence: ServicePresence
 
@@ -22,11 +24,12 @@ public final class DecisionService: Sendable {
   /// - Parameters:
   ///   - folder: reads the rules folder, which decides as long as nothing was activated.
   ///   - registers: those that are asked about customers whose sources are out of date; nil where none is.
+  ///   - outbox: where letters and requests of debt management go; nil where something else sends them.
   ///   - log: takes whole lines.
   /// - Throws: `.noRules` where no rule set can be used, and what the database reports.
   public init(
     store: FactStore, audit: AuditLog, configuration: HTTPServerConfiguration, options: ServiceConfiguration,
-    clock: ServiceClock, registers: RegisterPulls? = nil,
+    clock: ServiceClock, registers: RegisterPulls? = nil, outbox: OutboxDestination? = nil,
     folder: @escaping @Sendable () throws(RuleSetError) -> RuleSetFiles,
     log: @escaping @Sendable ([UInt8]) -> Void
   ) throws(Problem) {
@@ -67,6 +70,7 @@ public final class DecisionService: Sendable {
     self.core = core
     minder = Minder(core)
     sweeper = IndexSweeper(store, log: log)
+    debts = DebtKeeper(core, destination: outbox)
   }
 
   /// Listens, and serves from then on.
@@ -74,6 +78,7 @@ public final class DecisionService: Sendable {
     try server.start()
     minder.start()
     sweeper.start()
+    debts.start()
     core.log.event("started", ["address": server.address?.description ?? ""])
   }
 
@@ -98,6 +103,7 @@ public final class DecisionService: Sendable {
     let cut = server.drain(withinMilliseconds: milliseconds)
     minder.stop()
     sweeper.stop()
+    debts.stop()
     core.checkpointer.stop()
     core.stop()
     core.log.event("stopped", ["cut": String(cut)])

@@ -72,6 +72,7 @@ extension ExplanationDocument {
     json["legalBasis"] = .array(decision.legalBasis.map(JSONValue.string))
     json["supersedes"] = decision.supersedes.map { .string($0.description) } ?? .null
     json["order"] = content.order?.json ?? .null
+    json["proposal"] = content.proposal?.json
     json["previous"] = content.previous?.json ?? .null
     json["validUntil"] = content.validUntil.map { .string($0.description) } ?? .null
     json["bars"] = .array(content.bars.map(\.json))

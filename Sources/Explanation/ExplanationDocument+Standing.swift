@@ -3,12 +3,15 @@ import Formats
 import Values
 
 extension ExplanationDocument {
-  /// The order, what the law made of the outcome, and how long the rating stands: told to every audience.
-  static func standingSections(_ decision: DecisionRecord, _ texts: TextCatalogue) throws(TextError)
-    -> [ExplanationSection]
-  {
+  /// The proposal, the order, what the law made of the outcome, and how long the rating stands: told to every audience.
+  static func standingSections(
+    _ decision: DecisionRecord, _ audience: Audience, _ texts: TextCatalogue
+  ) throws(TextError) -> [ExplanationSection] {
     let content = decision.content
     var sections: [ExplanationSection] = []
+    if let proposal = content.proposal {
+      sections.append(try proposed(proposal, audience, texts))
+    }
     if let order = content.order {
       let sentence = try texts.document(
         "ordered", ["reference": order.reference, "product": order.product])

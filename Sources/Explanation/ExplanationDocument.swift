@@ -104,14 +104,14 @@ public struct ExplanationDocument: Sendable {
     self.audience = audience
     self.decision = decision
     headings = try Headings(texts)
-    title = try texts.document("title", ["customer": content.customer])
+    title = try texts.title(of: content)
     basis = try texts.document(
       audience == .customer ? "customerAsOf" : "asOf",
       [
         "date": language.date(content.businessDate), "knownAt": decision.knownAt.description,
         "decision": decision.id.description, "ruleSet": String(content.ruleSet.hexadecimal.prefix(12)),
       ])
-    outcome = try texts.outcome(content.outcome)
+    outcome = try content.proposal == nil ? texts.outcome(content.outcome) : texts.standing(of: decision)
     if let score = content.score {
       self.score = try texts.document(
         "scoreOf", ["score": language.number(score), "best": language.number(content.bestScore)])
@@ -136,7 +136,7 @@ public struct ExplanationDocument: Sendable {
     self.counterfactuals = counterfactuals
     var common = try Self.stateSections(state, texts)
     common += try Self.judgementSections(decision, audience, texts)
-    common += try Self.standingSections(decision, texts)
+    common += try Self.standingSections(decision, audience, texts)
     // What a customer changes makes no person's decision another, and ends no stop.
     if let counterfactuals, content.judgement == nil, !content.isStopped {
       common.append(try Self.whatIf(counterfactuals, texts))
@@ -170,6 +170,7 @@ public struct ExplanationDocument: Sendable {
   public static func mainReasons(
     of content: DecisionContent, _ texts: TextCatalogue
   ) throws(TextError) -> [Reason] {
+    if let proposal = content.proposal { return try reasons(proposal, texts) }
     guard let judgement = content.judgement?.judgement, content.judgement?.effect == .made,
       judgement.overrules
     else { return try reasons(content, texts) }

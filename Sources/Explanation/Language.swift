@@ -46,6 +46,9 @@ public enum Language: String, CaseIterable, Hashable, Sendable {
   /// A number with this language's decimal mark and groups of three digits.
   public func number(_ value: Decimal) -> String { number(text: value.description) }
 
+  /// An amount of money with two decimals: `1,234.50`, `1234,50`.
+  public func amount(_ value: Decimal) -> String { number(text: value.text(fractionDigits: 2)) }
+
   /// A number written with digits and a point, in the form of this language.
   func number(text: String) -> String {
     let isNegative = text.hasPrefix("-")

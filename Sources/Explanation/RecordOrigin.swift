@@ -31,6 +31,16 @@ struct RecordOrigin: Hashable, Sendable {
     origins += facts.disputes.map { RecordOrigin($0) }
     origins += facts.registerEntries.map { RecordOrigin($0) }
     origins += facts.arrearsEntries.map { RecordOrigin($0) }
+    origins += facts.noticeDeliveries.map { RecordOrigin($0) }
+    origins += facts.complaints.map { RecordOrigin($0) }
+    origins += facts.paymentPlans.map { RecordOrigin($0) }
+    origins += facts.planInstalments.map { RecordOrigin($0) }
+    origins += facts.protections.map { RecordOrigin($0) }
+    origins += facts.dwellings.map { RecordOrigin($0) }
+    origins += facts.deposits.map { RecordOrigin($0) }
+    origins += facts.operatorConfirmations.map { RecordOrigin($0) }
+    origins += facts.claimAssignments.map { RecordOrigin($0) }
+    origins += facts.holds.map { RecordOrigin($0) }
     return origins
   }
 }

@@ -9,6 +9,12 @@ extension FactReader {
     public let customerKey: Int
     /// The number of the last write that touched them.
     public let sequence: Int
+
+    /// A change that a follower kept.
+    public init(customerKey: Int, sequence: Int) {
+      self.customerKey = customerKey
+      self.sequence = sequence
+    }
   }
 
   /// The number of the last write that touched a customer: facts, corrections, records in quarantine, erasure.
@@ -55,11 +61,15 @@ extension FactReader {
   }
 
   /// Whether anything about a customer counts as known only after an instant: it appears by itself when that has come.
-  public func hasFacts(of key: Int, knownAfter instant: Instant) throws(SQLiteError) -> Bool {
+  ///
+  /// - Parameter kinds: the kinds asked about; those that a rating reads where nothing is said.
+  public func hasFacts(
+    of key: Int, knownAfter instant: Instant, kinds: [FactKind] = FactKind.rating
+  ) throws(SQLiteError) -> Bool {
     let keys = """
       SELECT ?1 UNION SELECT identifier FROM customer_fact WHERE customer = ?1 AND identifier IS NOT NULL
       """
-    for table in FactTable.all.map(\.name) + ["departure"] {
+    for table in kinds.map({ FactTable.of($0).name }) + ["departure"] {
       let found = try sql.integer(
         "SELECT 1 FROM \(table) WHERE customer IN (\(keys)) AND known_from > ?2 LIMIT 1", key,
         instant.microseconds)

@@ -8,7 +8,7 @@ public struct PortfolioCustomer: Sendable {
   public let key: Int
   /// The supplier's customer number.
   public let number: String
-  /// All facts as of the point in time.
+  /// The facts of the kinds asked for, as of the point in time.
   public let facts: CustomerFacts
   /// How many records that name the customer wait in quarantine.
   public let openQuarantine: Int
@@ -32,7 +32,11 @@ extension FactReader {
   ///
   /// Read each page in a snapshot of its own and name a sequence in `asOf`: then all pages show the same facts, and
   /// no snapshot stays open for long. Pages may hold fewer customers than the limit, even none, before the last.
-  public func portfolio(after key: Int = 0, limit: Int, asOf: AsOf) throws(StoreError) -> PortfolioPage {
+  ///
+  /// - Parameter kinds: the kinds to read; those that a rating reads where nothing is said.
+  public func portfolio(
+    after key: Int = 0, limit: Int, asOf: AsOf, kinds: [FactKind] = FactKind.rating
+  ) throws(StoreError) -> PortfolioPage {
     let keys = try StoreError.wrapping { () throws(SQLiteError) in
       try sql.all(
         "SELECT key FROM customer WHERE key > ? AND arrived <= ? ORDER BY key LIMIT ?", key,
@@ -42,20 +46,24 @@ extension FactReader {
     }
     guard let first = keys.first, let last = keys.last else { return PortfolioPage(customers: [], next: nil) }
     return PortfolioPage(
-      customers: try customers(keys, within: [first...last], asOf: asOf),
+      customers: try customers(keys, within: [first...last], asOf: asOf, kinds),
       next: keys.count < max(1, limit) ? nil : last)
   }
 
   /// Those of these customers that have arrived, read with few passes over each kind's table where they lie close.
   ///
-  /// - Parameter keys: the customers' keys, ascending.
-  public func customers(_ keys: [Int], asOf: AsOf) throws(StoreError) -> [PortfolioCustomer] {
-    try customers(keys, within: Self.ranges(covering: keys), asOf: asOf)
+  /// - Parameters:
+  ///   - keys: the customers' keys, ascending.
+  ///   - kinds: the kinds to read; those that a rating reads where nothing is said.
+  public func customers(
+    _ keys: [Int], asOf: AsOf, kinds: [FactKind] = FactKind.rating
+  ) throws(StoreError) -> [PortfolioCustomer] {
+    try customers(keys, within: Self.ranges(covering: keys), asOf: asOf, kinds)
   }
 
   /// - Parameter ranges: ranges that cover the keys and have no key in common.
   private func customers(
-    _ keys: [Int], within ranges: [ClosedRange<Int>], asOf: AsOf
+    _ keys: [Int], within ranges: [ClosedRange<Int>], asOf: AsOf, _ kinds: [FactKind]
   ) throws(StoreError) -> [PortfolioCustomer] {
     var collection = FactCollection(asOf: asOf)
     // The customer fact's own id is the number; the reference is not looked at.
@@ -75,7 +83,8 @@ extension FactReader {
       }
     }
     let rangesWithCodes = Self.ranges(covering: codes, beside: ranges)
-    for table in FactTable.all where table.kind != .customer {
+    for kind in kinds where kind != .customer {
+      let table = FactTable.of(kind)
       for range in FactTable.isNamedByCode(table) ? rangesWithCodes : ranges {
         try scan(table, range, collection: &collection) { references[$0] }
       }

@@ -47,17 +47,22 @@ public final class FactReader {
     return try identity?.reference()
   }
 
-  /// All facts of one customer as of a point in time.
+  /// The facts of one customer as of a point in time.
   ///
   /// For a key whose customer has not arrived as of then, `customer` is nil and the waiting facts are given.
-  public func facts(of key: Int, asOf: AsOf) throws(StoreError) -> CustomerFacts {
+  ///
+  /// - Parameter kinds: the kinds to read; those that a rating reads where nothing is said. The customer is always read.
+  public func facts(
+    of key: Int, asOf: AsOf, kinds: [FactKind] = FactKind.rating
+  ) throws(StoreError) -> CustomerFacts {
     guard let reference = try reference(of: key) else { return CustomerFacts() }
     var collection = FactCollection(asOf: asOf)
     let own = key...key
     try scan(.customer, own, collection: &collection) { _ in reference }
     collection.settleCustomers()
     var facts = CustomerFacts(customer: collection.customer(key))
-    for table in FactTable.all where table.kind != .customer {
+    for kind in kinds where kind != .customer {
+      let table = FactTable.of(kind)
       try scan(table, own, collection: &collection) { _ in reference }
       for (code, identifier) in collection.codes(of: key) where FactTable.isNamedByCode(table) {
         try scan(table, code...code, collection: &collection) { _ in .identifier(identifier) }

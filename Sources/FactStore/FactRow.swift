@@ -4,7 +4,7 @@ import Values
 
 /// Reads the columns of a kind one after another and names the table when the file holds nonsense.
 struct FactRow {
-  private let table: FactTable
+  let table: FactTable
   private let row: Row
   private var column = FactTable.commonCount
 
@@ -54,6 +54,30 @@ struct FactRow {
     return word
   }
 
+  mutating func optionalCountry() throws(StoreError) -> Jurisdiction? {
+    guard let text = try optionalText() else { return nil }
+    guard let country = Jurisdiction(text) else { throw damaged }
+    return country
+  }
+
+  mutating func optionalDigest() throws(StoreError) -> Digest? {
+    guard let text = try optionalText() else { return nil }
+    guard let digest = Digest(hexadecimal: text) else { throw damaged }
+    return digest
+  }
+
+  mutating func yesNo() throws(StoreError) -> Bool {
+    switch try optionalInteger() {
+    case 1: return true
+    case 0: return false
+    default: throw damaged
+    }
+  }
+
+  mutating func optionalAmount() throws(StoreError) -> Decimal? {
+    try optionalInteger().map { units throws(StoreError) in try StoredAmount.amount(units) }
+  }
+
   mutating func money() throws(StoreError) -> Money {
     guard let money = try optionalMoney() else { throw damaged }
     return money
@@ -81,12 +105,13 @@ struct FactRow {
       return .contract(
         Contract(
           id: id, customer: customer, commodity: try word(), deliveryPoint: try optionalText(),
-          start: trueFrom, end: try end(on: businessDate)))
+          start: trueFrom, end: try end(on: businessDate), jurisdiction: try optionalCountry(),
+          customerType: try optionalWord(), claimant: try optionalWord()))
     case .invoice:
       return .invoice(
         Invoice(
           id: id, customer: customer, contract: try optionalText(), issued: trueFrom, due: try date(),
-          amount: try money()))
+          amount: try money(), subject: try optionalWord()))
     case .creditNote:
       return .creditNote(
         CreditNote(
@@ -103,7 +128,10 @@ struct FactRow {
       return .debtNotice(
         DebtNotice(
           id: id, customer: customer, invoice: try optionalText(), sent: trueFrom, channel: try word(),
-          amount: try optionalMoney()))
+          amount: try optionalMoney(), type: try optionalWord(), contract: try optionalText(),
+          deadline: try optionalDate(), principal: try optionalAmount(), interest: try optionalAmount(),
+          penalty: try optionalAmount(), costs: try optionalAmount(), addressKind: try optionalWord(),
+          contentHash: try optionalDigest(), template: try optionalText(), language: try optionalWord()))
     case .dispute:
       let invoice = try text()
       let amount = try optionalMoney()
@@ -124,6 +152,8 @@ struct FactRow {
           id: id, customer: customer, register: try optionalText(), reported: trueFrom,
           ageMonths: try optionalInteger(), cleared: try end(on: businessDate),
           amount: try optionalMoney()))
+    default:
+      return try debtFact(id: id, customer: customer, trueFrom: trueFrom, businessDate: businessDate)
     }
   }
 
@@ -147,7 +177,7 @@ struct FactRow {
     do { return try Identifier(scheme: scheme, code: code) } catch { throw .damaged(table: table) }
   }
 
-  private var damaged: StoreError { .damaged(table: table.name) }
+  var damaged: StoreError { .damaged(table: table.name) }
 
   private mutating func next() -> Int {
     defer { column += 1 }

@@ -1,3 +1,4 @@
+import Facts
 import SQLite
 
 extension FactStore {
@@ -6,10 +7,11 @@ extension FactStore {
     [
       Migration(
         room: "facts", number: 1, name: "facts, customers, batches, quarantine",
-        statements: ledger + customers + FactTable.all.map(\.definition) + quarantine),
+        statements: ledger + customers + FactTable.founding.map(\.definition) + quarantine),
       Migration(room: "facts", number: 2, name: "what is left of erased facts", statements: erasures),
       Migration(room: "facts", number: 3, name: "which customers a write has touched", statements: changes),
       Migration(room: "facts", number: 4, name: "pulls from sources", statements: sourcePulls),
+      Migration(room: "facts", number: 5, name: "what is done about debts", statements: debts),
     ]
   }
 
@@ -133,6 +135,11 @@ extension FactStore {
     INSERT INTO customer_change (customer, sequence) SELECT key, (SELECT max(sequence) FROM write) FROM customer
     """,
   ]
+
+  /// The kinds that tell what is done about a debt, and what contracts, invoices and notices tell of it.
+  private static let debts =
+    FactTable.founding.flatMap(\.additions)
+    + FactTable.all.filter { !FactKind.rating.contains($0.kind) }.map(\.definition)
 
   private static let quarantine = [
     """

@@ -17,11 +17,22 @@ final class FactTable: Sendable {
     let name: String
     let type: ColumnType
     let isOptional: Bool
+    /// Whether a later migration added it.
+    let isAddition: Bool
 
     init(_ name: String, _ type: ColumnType, optional: Bool = false) {
       self.name = name
       self.type = type
       isOptional = optional
+      isAddition = false
+    }
+
+    /// A column that a later migration added, hence an optional one.
+    init(added name: String, _ type: ColumnType) {
+      self.name = name
+      self.type = type
+      isOptional = true
+      isAddition = true
     }
   }
 
@@ -65,7 +76,12 @@ final class FactTable: Sendable {
       + " ORDER BY f.customer, f.fact"
   }
 
-  /// The statement that makes the table.
+  /// The statements that add the columns that the table did not have from the beginning.
+  var additions: [String] {
+    columns.filter(\.isAddition).map { "ALTER TABLE \(name) ADD COLUMN \(Self.line($0))" }
+  }
+
+  /// The statement that makes the table as it was in the beginning.
   var definition: String {
     let lines = Self.common.map { column in
       switch column.name {
@@ -75,7 +91,8 @@ final class FactTable: Sendable {
       default: Self.line(column)
       }
     }
-    let body = lines + columns.map { Self.line($0) } + ["PRIMARY KEY (customer, fact)"]
+    let founding = columns.filter { !$0.isAddition }.map { Self.line($0) }
+    let body = lines + founding + ["PRIMARY KEY (customer, fact)"]
     return "CREATE TABLE \(name) (\(body.joined(separator: ", "))) STRICT, WITHOUT ROWID"
   }
 
@@ -96,10 +113,22 @@ final class FactTable: Sendable {
     case .dispute: dispute
     case .registerEntry: registerEntry
     case .arrearsEntry: arrearsEntry
+    case .noticeDelivery: noticeDelivery
+    case .complaint: complaint
+    case .paymentPlan: paymentPlan
+    case .planInstalment: planInstalment
+    case .protection: protection
+    case .dwelling: dwelling
+    case .deposit: deposit
+    case .operatorConfirmation: operatorConfirmation
+    case .claimAssignment: claimAssignment
+    case .hold: hold
     }
   }
 
   static let all: [FactTable] = FactKind.allCases.map { of($0) }
+  /// Those that the first migration made: the kinds that a rating reads.
+  static let founding: [FactTable] = FactKind.rating.map { of($0) }
 
   /// The kinds whose records may name the customer by a code instead of the number.
   static func isNamedByCode(_ table: FactTable) -> Bool {
@@ -117,13 +146,14 @@ final class FactTable: Sendable {
     .contract, 2, "contract",
     [
       Column("commodity", .text), Column("delivery_point", .text, optional: true),
-      Column("end_date", .integer, optional: true),
+      Column("end_date", .integer, optional: true), Column(added: "jurisdiction", .text),
+      Column(added: "customer_type", .text), Column(added: "claimant", .text),
     ])
   static let invoice = FactTable(
     .invoice, 3, "invoice",
     [
       Column("contract", .text, optional: true), Column("due", .integer), Column("amount", .integer),
-      Column("currency", .text),
+      Column("currency", .text), Column(added: "subject", .text),
     ])
   static let creditNote = FactTable(
     .creditNote, 4, "credit_note",
@@ -138,6 +168,11 @@ final class FactTable: Sendable {
     [
       Column("invoice", .text, optional: true), Column("channel", .text),
       Column("amount", .integer, optional: true), Column("currency", .text, optional: true),
+      Column(added: "type", .text), Column(added: "contract", .text), Column(added: "deadline", .integer),
+      Column(added: "principal", .integer), Column(added: "interest", .integer),
+      Column(added: "penalty", .integer), Column(added: "costs", .integer),
+      Column(added: "address_kind", .text), Column(added: "content_hash", .text),
+      Column(added: "template", .text), Column(added: "language", .text),
     ])
   static let dispute = FactTable(
     .dispute, 8, "dispute",
@@ -155,5 +190,48 @@ final class FactTable: Sendable {
       Column("register", .text, optional: true), Column("age_months", .integer, optional: true),
       Column("cleared", .integer, optional: true), Column("amount", .integer, optional: true),
       Column("currency", .text, optional: true),
+    ])
+  static let noticeDelivery = FactTable(
+    .noticeDelivery, 11, "notice_delivery",
+    [Column("notice", .text), Column("event", .text), Column("evidence", .text, optional: true)])
+  static let complaint = FactTable(
+    .complaint, 12, "complaint",
+    [
+      Column("contract", .text, optional: true), Column("invoice", .text, optional: true),
+      Column("kind", .text), Column("closed", .integer, optional: true), Column("written", .integer),
+      Column("replied_on", .integer, optional: true), Column("outcome", .text, optional: true),
+    ])
+  static let paymentPlan = FactTable(
+    .paymentPlan, 13, "payment_plan",
+    [
+      Column("contract", .text), Column("ended", .integer, optional: true),
+      Column("end_reason", .text, optional: true),
+    ])
+  static let planInstalment = FactTable(
+    .planInstalment, 14, "plan_instalment",
+    [Column("plan", .text), Column("due", .integer), Column("amount", .integer), Column("currency", .text)])
+  static let protection = FactTable(
+    .protection, 15, "protection",
+    [Column("kind", .text), Column("until", .integer, optional: true), Column("with_proof", .integer)])
+  static let dwelling = FactTable(
+    .dwelling, 16, "dwelling",
+    [
+      Column("delivery_point", .text), Column("until", .integer, optional: true),
+      Column("permanent_home", .integer), Column("needs_electricity_to_heat", .integer),
+    ])
+  static let deposit = FactTable(
+    .deposit, 17, "deposit",
+    [Column("contract", .text), Column("amount", .integer), Column("currency", .text)])
+  static let operatorConfirmation = FactTable(
+    .operatorConfirmation, 18, "operator_confirmation",
+    [Column("contract", .text), Column("request", .text), Column("event", .text)])
+  static let claimAssignment = FactTable(
+    .claimAssignment, 19, "claim_assignment",
+    [Column("contract", .text), Column("collector", .text), Column("returned", .integer, optional: true)])
+  static let hold = FactTable(
+    .hold, 20, "debt_hold",
+    [
+      Column("contract", .text, optional: true), Column("invoice", .text, optional: true),
+      Column("until", .integer, optional: true), Column("reason", .text), Column("placed_by", .text),
     ])
 }

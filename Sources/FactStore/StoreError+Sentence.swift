@@ -12,6 +12,8 @@ extension StoreError {
     case .contradiction(let kind, let id, let line):
       "the file has \(kind.rawValue) \(id) twice with different content"
         + (line.map { " (first in line \($0))" } ?? "") + ": keep the right one, or give them different ids"
+    case .proofBeforeSending(let notice, let sent):
+      "the notice \(notice) was sent on \(sent), after this proof of it: correct one of the two dates"
     case .amountNotStorable(let amount):
       "the amount \(amount) is outside what can be stored (below 10^13, at most five fraction digits)"
     case .damaged(let table):

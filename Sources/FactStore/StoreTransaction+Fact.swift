@@ -42,6 +42,9 @@ extension StoreTransaction {
         code,
         customer: try StoreError.wrapping { () throws(SQLiteError) in try key(of: identity) })
     }
+    if case .noticeDelivery(let delivery) = fact {
+      try refuseEarlyProof(delivery, knownFrom: batch.knownFrom)
+    }
     return try insert(
       fact, record: record, table: table, batch: batch, line: line, hash: hash, identity: identity,
       code: code,

@@ -22,6 +22,26 @@ public struct CustomerFacts: Hashable, Sendable {
   public var registerEntries: [Recorded<RegisterEntry>] = []
   /// Entries of arrears registers.
   public var arrearsEntries: [Recorded<ArrearsEntry>] = []
+  /// What became of debt notices.
+  public var noticeDeliveries: [Recorded<NoticeDelivery>] = []
+  /// Complaints about claims.
+  public var complaints: [Recorded<Complaint>] = []
+  /// Payment plans.
+  public var paymentPlans: [Recorded<PaymentPlan>] = []
+  /// Instalments of payment plans, those to come among them.
+  public var planInstalments: [Recorded<PlanInstalment>] = []
+  /// Statuses that protect the customer.
+  public var protections: [Recorded<Protection>] = []
+  /// What the law asks about the places supplied.
+  public var dwellings: [Recorded<Dwelling>] = []
+  /// Deposits, those given back among them.
+  public var deposits: [Recorded<Deposit>] = []
+  /// The network operator's confirmations.
+  public var operatorConfirmations: [Recorded<OperatorConfirmation>] = []
+  /// Claims handed over to collectors.
+  public var claimAssignments: [Recorded<ClaimAssignment>] = []
+  /// Holds.
+  public var holds: [Recorded<Hold>] = []
 
   /// The facts of a customer of whom nothing is known yet.
   public init(customer: Recorded<Customer>? = nil) {
@@ -32,6 +52,9 @@ public struct CustomerFacts: Hashable, Sendable {
   public var count: Int {
     (customer == nil ? 0 : 1) + contracts.count + invoices.count + creditNotes.count + payments.count
       + reversals.count + debtNotices.count + disputes.count + registerEntries.count + arrearsEntries.count
+      + noticeDeliveries.count + complaints.count + paymentPlans.count + planInstalments.count
+      + protections.count + dwellings.count + deposits.count + operatorConfirmations.count
+      + claimAssignments.count + holds.count
   }
 
   /// Makes room for so many facts of a kind.
@@ -48,6 +71,16 @@ public struct CustomerFacts: Hashable, Sendable {
     case .dispute: disputes.reserveCapacity(count)
     case .registerEntry: registerEntries.reserveCapacity(count)
     case .arrearsEntry: arrearsEntries.reserveCapacity(count)
+    case .noticeDelivery: noticeDeliveries.reserveCapacity(count)
+    case .complaint: complaints.reserveCapacity(count)
+    case .paymentPlan: paymentPlans.reserveCapacity(count)
+    case .planInstalment: planInstalments.reserveCapacity(count)
+    case .protection: protections.reserveCapacity(count)
+    case .dwelling: dwellings.reserveCapacity(count)
+    case .deposit: deposits.reserveCapacity(count)
+    case .operatorConfirmation: operatorConfirmations.reserveCapacity(count)
+    case .claimAssignment: claimAssignments.reserveCapacity(count)
+    case .hold: holds.reserveCapacity(count)
     }
   }
 
@@ -67,6 +100,16 @@ public struct CustomerFacts: Hashable, Sendable {
     case .dispute(let content): disputes.append(recorded(content))
     case .registerEntry(let content): registerEntries.append(recorded(content))
     case .arrearsEntry(let content): arrearsEntries.append(recorded(content))
+    case .noticeDelivery(let content): noticeDeliveries.append(recorded(content))
+    case .complaint(let content): complaints.append(recorded(content))
+    case .paymentPlan(let content): paymentPlans.append(recorded(content))
+    case .planInstalment(let content): planInstalments.append(recorded(content))
+    case .protection(let content): protections.append(recorded(content))
+    case .dwelling(let content): dwellings.append(recorded(content))
+    case .deposit(let content): deposits.append(recorded(content))
+    case .operatorConfirmation(let content): operatorConfirmations.append(recorded(content))
+    case .claimAssignment(let content): claimAssignments.append(recorded(content))
+    case .hold(let content): holds.append(recorded(content))
     }
   }
 }

@@ -26,6 +26,16 @@ extension Fact {
     case .dispute: return .dispute(try dispute(fields))
     case .registerEntry: return .registerEntry(try registerEntry(fields))
     case .arrearsEntry: return .arrearsEntry(try arrearsEntry(fields))
+    case .noticeDelivery: return .noticeDelivery(try noticeDelivery(fields))
+    case .complaint: return .complaint(try complaint(fields))
+    case .paymentPlan: return .paymentPlan(try paymentPlan(fields))
+    case .planInstalment: return .planInstalment(try planInstalment(fields))
+    case .protection: return .protection(try protection(fields))
+    case .dwelling: return .dwelling(try dwelling(fields))
+    case .deposit: return .deposit(try deposit(fields))
+    case .operatorConfirmation: return .operatorConfirmation(try operatorConfirmation(fields))
+    case .claimAssignment: return .claimAssignment(try claimAssignment(fields))
+    case .hold: return .hold(try hold(fields))
     }
   }
 
@@ -41,7 +51,9 @@ extension Fact {
     let start = try fields.date(4)
     return Contract(
       id: try fields.text(0), customer: .number(try fields.text(1)), commodity: try fields.word(2),
-      deliveryPoint: try fields.optionalText(3), start: start, end: try fields.end(5, notBefore: start))
+      deliveryPoint: try fields.optionalText(3), start: start, end: try fields.end(5, notBefore: start),
+      jurisdiction: try fields.optionalCountry(6), customerType: try fields.optionalWord(7),
+      claimant: try fields.optionalWord(8))
   }
 
   private static func invoice(_ fields: FieldReader) throws(FactError) -> Invoice {
@@ -53,7 +65,7 @@ extension Fact {
     guard due >= issued else { throw fields.error(4, .dueBeforeIssued) }
     return Invoice(
       id: id, customer: .number(customer), contract: contract, issued: issued, due: due,
-      amount: try fields.money(5))
+      amount: try fields.money(5), subject: try fields.optionalWord(7))
   }
 
   private static func creditNote(_ fields: FieldReader) throws(FactError) -> CreditNote {
@@ -72,12 +84,6 @@ extension Fact {
     Reversal(
       id: try fields.text(0), customer: .number(try fields.text(1)), payment: try fields.text(2),
       date: try fields.date(3), reason: try fields.optionalText(4))
-  }
-
-  private static func debtNotice(_ fields: FieldReader) throws(FactError) -> DebtNotice {
-    DebtNotice(
-      id: try fields.text(0), customer: .number(try fields.text(1)), invoice: try fields.optionalText(2),
-      sent: try fields.date(3), channel: try fields.word(4), amount: try fields.optionalMoney(5))
   }
 
   private static func dispute(_ fields: FieldReader) throws(FactError) -> Dispute {

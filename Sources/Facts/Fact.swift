@@ -15,13 +15,33 @@ public enum Fact: Hashable, Sendable {
   /// The reversal of a payment.
   case reversal(Reversal)
   /// A debt notice.
-  case debtNotice(DebtNotice)
+  indirect case debtNotice(DebtNotice)
   /// A dispute of an invoice.
   case dispute(Dispute)
   /// An entry of a public register.
   case registerEntry(RegisterEntry)
   /// An entry of an arrears register.
   case arrearsEntry(ArrearsEntry)
+  /// What became of a debt notice on its way.
+  case noticeDelivery(NoticeDelivery)
+  /// A complaint about a claim.
+  case complaint(Complaint)
+  /// A payment plan.
+  case paymentPlan(PaymentPlan)
+  /// An instalment of a payment plan.
+  case planInstalment(PlanInstalment)
+  /// A status that protects a customer.
+  case protection(Protection)
+  /// What the law asks about the place supplied.
+  case dwelling(Dwelling)
+  /// A deposit.
+  case deposit(Deposit)
+  /// The network operator's confirmation.
+  case operatorConfirmation(OperatorConfirmation)
+  /// The handing over of claims to a collector.
+  case claimAssignment(ClaimAssignment)
+  /// A hold of a debt.
+  case hold(Hold)
 
   /// What all kinds have in common.
   public var content: any FactContent {
@@ -36,6 +56,16 @@ public enum Fact: Hashable, Sendable {
     case .dispute(let content): content
     case .registerEntry(let content): content
     case .arrearsEntry(let content): content
+    case .noticeDelivery(let content): content
+    case .complaint(let content): content
+    case .paymentPlan(let content): content
+    case .planInstalment(let content): content
+    case .protection(let content): content
+    case .dwelling(let content): content
+    case .deposit(let content): content
+    case .operatorConfirmation(let content): content
+    case .claimAssignment(let content): content
+    case .hold(let content): content
     }
   }
 
@@ -64,9 +94,16 @@ public enum Fact: Hashable, Sendable {
   public var contentHash: Digest { SHA256.hash(canonicalContent) }
 
   /// Kind and fields in canonical spelling, each preceded by its length in bytes, so that no two facts share it.
+  ///
+  /// Empty fields at the end that a kind did not have from the beginning are left out: a record that does not fill them
+  /// is the fact that it was before.
   public var canonicalContent: String {
+    let kind = kind
+    var values = fieldValues[...]
+    let founding = kind.foundingFieldCount
+    while values.count > founding, values.last == .missing { values.removeLast() }
     var text = kind.rawValue
-    for value in fieldValues {
+    for value in values {
       let field = value.text
       text += "\n\(field.utf8.count):"
       text += field

@@ -26,6 +26,16 @@ public struct FactError: Error, Hashable, Sendable {
     case amountTooPrecise = "amount-too-precise"
     /// An amount that must be above zero is not.
     case amountNotPositive = "amount-not-positive"
+    /// A part of an amount is below zero.
+    case amountNegative = "amount-negative"
+    /// An amount that must say something is zero.
+    case amountZero = "amount-zero"
+    /// Parts of an amount that is not given.
+    case partsWithoutAmount = "parts-without-amount"
+    /// The parts do not add up to the amount.
+    case partsNotSum = "parts-not-sum"
+    /// No digest of 64 hexadecimal digits.
+    case notADigest = "not-a-digest"
     /// An amount without its currency.
     case currencyMissing = "currency-missing"
     /// A currency without an amount.
@@ -42,8 +52,14 @@ public struct FactError: Error, Hashable, Sendable {
     case dueBeforeIssued = "due-before-issued"
     /// The end lies before the start.
     case endBeforeStart = "end-before-start"
-    /// An outcome of a dispute that is not closed.
+    /// A day to pay that lies before the notice was sent.
+    case deadlineBeforeSent = "deadline-before-sent"
+    /// An instalment that was due before it was agreed.
+    case dueBeforeAgreed = "due-before-agreed"
+    /// An outcome of a dispute or complaint that is not closed.
     case outcomeWhileOpen = "outcome-while-open"
+    /// The reason why a plan ended that has not.
+    case endReasonWhileOpen = "end-reason-while-open"
     /// Neither a customer number nor an identifier.
     case customerNotNamed = "customer-not-named"
     /// An identifier without its scheme.

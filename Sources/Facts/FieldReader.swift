@@ -138,11 +138,38 @@ struct FieldReader {
     }
   }
 
+  func optionalCountry(_ place: Int) throws(FactError) -> Jurisdiction? {
+    guard let code = try optionalText(place) else { return nil }
+    guard let country = Jurisdiction(code) else { throw error(place, .unknownCountry) }
+    return country
+  }
+
+  func yesNo(_ place: Int) throws(FactError) -> Bool {
+    switch try text(place) {
+    case "yes": return true
+    case "no": return false
+    default: throw error(place, .unknownWord)
+    }
+  }
+
+  func optionalDigest(_ place: Int) throws(FactError) -> Digest? {
+    guard let text = try optionalText(place) else { return nil }
+    guard let digest = Digest(hexadecimal: text) else { throw error(place, .notADigest) }
+    return digest
+  }
+
+  /// A part of an amount: zero or more.
+  func part(_ place: Int) throws(FactError) -> Decimal? {
+    guard let part = try optionalAmount(place) else { return nil }
+    guard part >= 0 else { throw error(place, .amountNegative) }
+    return part
+  }
+
   private func value(_ place: Int) -> FieldValue {
     place < values.count ? values[place] : .missing
   }
 
-  private func optionalDate(_ place: Int) throws(FactError) -> CivilDate? {
+  func optionalDate(_ place: Int) throws(FactError) -> CivilDate? {
     let date: CivilDate
     switch value(place) {
     case .missing: return nil

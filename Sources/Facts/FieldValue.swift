@@ -11,6 +11,9 @@ public enum FieldValue: Hashable, Sendable {
   /// A date.
   case date(CivilDate)
 
+  /// The word for an answer.
+  public static func yesNo(_ answer: Bool) -> FieldValue { .text(answer ? "yes" : "no") }
+
   /// The value as canonical text; empty when nothing is there.
   public var text: String {
     switch self {

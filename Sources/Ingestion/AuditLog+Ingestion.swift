@@ -4,14 +4,6 @@ import Formats
 import SQLite
 import Values
 
-extension AuditedTable {
-  /// Files that were read to their end; a batch that was broken off still changes.
-  public static let batch = AuditedTable(
-    "batch", key: "key",
-    columns: ["key", "source", "file", "digest", "layout", "known_from", "sequence", "complete", "rows"],
-    where: "complete = 1")
-}
-
 extension AuditLog {
   /// Enters what one write of a file has stored, and vouches for the batch once it is complete.
   func enter(

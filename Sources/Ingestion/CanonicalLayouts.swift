@@ -19,27 +19,35 @@ public enum CanonicalLayouts {
     kind.fields.map(\.name.rawValue).joined(separator: ",")
   }
 
-  /// The layout whose columns a header has, in any order.
+  private static func foundingHeader(_ kind: FactKind) -> String {
+    kind.fields.prefix(kind.foundingFieldCount).map(\.name.rawValue).joined(separator: ",")
+  }
+
+  /// The layout whose columns a header has, in any order; those that it did not have from the beginning may be absent.
   static func recognised(_ header: [String]) -> Mapping? {
-    all.first { $0.columns.count == header.count && Set($0.columns) == Set(header) }
+    let found = Set(header)
+    guard found.count == header.count else { return nil }
+    return all.first { found.isSuperset(of: $0.neededColumns) && found.isSubset(of: $0.columns) }
   }
 
   /// The layout that a header was probably meant for: one that shares most of its columns.
   static func resembled(_ header: [String]) -> Mapping? {
     let found = Set(header)
-    let ranked = all.map { (layout: $0, shared: found.intersection($0.columns).count) }
-    let best = ranked.max { left, right in
-      (left.shared, -left.layout.columns.count) < (right.shared, -right.layout.columns.count)
+    let ranked = all.map { layout in
+      let needed = layout.neededColumns
+      return (layout: layout, needed: needed.count, shared: found.intersection(needed).count)
     }
-    guard let best, best.shared * 3 >= best.layout.columns.count * 2 else { return nil }
+    let best = ranked.max { left, right in (left.shared, -left.needed) < (right.shared, -right.needed) }
+    guard let best, best.shared * 3 >= best.needed * 2 else { return nil }
     return best.layout
   }
 
   private static func definition(_ kind: FactKind) -> MappingDefinition {
     let names = kind.fields.map(\.name)
-    let columns = names.map { name in
+    let columns = kind.fields.map { field in
       MappingDefinition.Column(
-        header: name.rawValue, name: name.rawValue, type: .text, empty: [], isRequired: false)
+        header: field.name.rawValue, name: field.name.rawValue, type: .text, empty: [], isRequired: false,
+        mayBeAbsent: field.isAddition)
     }
     let rule = MappingDefinition.FactRule(
       kind: kind, when: nil, each: nil, item: "item",
@@ -55,7 +63,8 @@ public enum CanonicalLayouts {
       source: MappingDefinition.Source(name: "supplier", purpose: "credit-rating", dataClass: "personal"),
       delimiter: Delimiter.comma.byte, encoding: .utf8, allowsOtherColumns: false, columns: columns,
       constants: [], facts: [rule],
-      // The columns are the contract: what reads the same header reads the same facts.
-      fingerprint: SHA256.hash("\(kind.layout) \(header(kind))"))
+      // The columns are the contract: what reads the same header reads the same facts. Those that came later are told
+      // by the header itself, so that a file from before is still the same file.
+      fingerprint: SHA256.hash("\(kind.layout) \(foundingHeader(kind))"))
   }
 }

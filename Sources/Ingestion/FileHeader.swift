@@ -3,8 +3,8 @@ import Formats
 /// The header line of a file, matched to the mapping that reads it.
 struct FileHeader {
   let mapping: Mapping
-  /// For each column of the mapping its place in the file.
-  let places: [Int]
+  /// For each column of the mapping its place in the file; nil for one that may be absent, and is.
+  let places: [Int?]
   /// How many fields every row must have.
   let count: Int
 
@@ -25,11 +25,12 @@ struct FileHeader {
       }
       throw Self.unrecognised(names, file: file)
     }
-    var places: [Int] = []
+    var places: [Int?] = []
     var missing: [String] = []
-    for column in mapping.columns {
+    for definition in mapping.definition.columns {
+      let column = definition.header
       guard let place = names.firstIndex(of: column) else {
-        missing.append(column)
+        if definition.mayBeAbsent { places.append(nil) } else { missing.append(column) }
         continue
       }
       if names[(place + 1)...].contains(column) { throw .duplicateColumn(file: file, column: column) }
@@ -64,7 +65,7 @@ struct FileHeader {
     guard let near = CanonicalLayouts.resembled(names) else {
       return .unknownLayout(file: file, found: names)
     }
-    let missing = near.columns.filter { !names.contains($0) }
+    let missing = near.neededColumns.filter { !names.contains($0) }
     if !missing.isEmpty {
       return .missingColumns(file: file, layout: near.name, missing: missing, found: names)
     }

@@ -30,6 +30,8 @@ public struct LayoutTemplate: Sendable {
       case .currency: "currency of ISO 4217, as in EUR"
       case .country: "country of ISO 3166-1, as in LV or EE"
       case .enumeration(let words): "one of " + words.joined(separator: ", ")
+      case .yesNo: "yes or no"
+      case .digest: "SHA-256 digest of 64 hexadecimal digits"
       }
     return "\(field.name.rawValue): \(what)\(field.isRequired ? "" : "; may be empty")\(note(field, kind))"
   }
@@ -38,11 +40,21 @@ public struct LayoutTemplate: Sendable {
     switch (kind, field.name) {
     case (.invoice, .amount): "; negative is a credit note"
     case (.dispute, .amount): ", then the whole invoice is disputed"
-    case (.dispute, .closed), (.arrearsEntry, .cleared), (.registerEntry, .until), (.contract, .end):
+    case (.dispute, .closed), (.arrearsEntry, .cleared), (.registerEntry, .until), (.contract, .end),
+      (.complaint, .closed), (.paymentPlan, .ended), (.protection, .until), (.dwelling, .until),
+      (.hold, .until), (.claimAssignment, .returned):
       ", then it is open"
     case (.registerEntry, .customer), (.arrearsEntry, .customer):
       ", then identifier_scheme and identifier name the customer"
     case (.payment, .invoice), (.creditNote, .invoice): ", then the oldest open invoice is settled"
+    case (.contract, .jurisdiction): ", then it is the customer's"
+    case (.contract, .claimant): ", then it is the supplier"
+    case (.contract, .customerType): ", then the kind of customer says it"
+    case (.invoice, .subject): ", then it is supply"
+    case (.debtNotice, .type): ", then the notice proves nothing"
+    case (.debtNotice, .principal), (.debtNotice, .interest), (.debtNotice, .penalty), (.debtNotice, .costs):
+      "; the parts add up to the amount"
+    case (.deposit, .amount): "; negative is what was given back"
     default: ""
     }
   }

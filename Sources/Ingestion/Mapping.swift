@@ -21,6 +21,8 @@ public struct Mapping: Sendable {
   public var source: String { definition.source.name }
   /// The columns that it reads, by their headings.
   public var columns: [String] { definition.columns.map(\.header) }
+  /// The columns without which a file is not of this layout.
+  var neededColumns: [String] { definition.columns.filter { !$0.mayBeAbsent }.map(\.header) }
   /// The kinds of fact that it gives.
   public var kinds: [FactKind] {
     definition.facts.map(\.kind).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

@@ -45,7 +45,7 @@ struct MappingCompiler {
       let when = rule.when.map { compile($0, in: scope) }
       var fields: [FieldPlan] = []
       var columns: [Int?] = []
-      for description in rule.kind.fields {
+      for (place, description) in rule.kind.fields.enumerated() {
         guard let expression = rule.fields.first(where: { $0.field == description.name })?.expression else {
           fields.append(.missing)
           columns.append(nil)
@@ -61,7 +61,7 @@ struct MappingCompiler {
         columns.append(nil)
         fields.append(.expression(compiled))
         if let value = compiled.constant {
-          if let constant = FieldValue(value) {
+          if let constant = FieldValue(value, for: rule.kind, place) {
             fields[fields.count - 1] = .constant(constant)
             check(constant, of: description, kind: rule.kind, expression)
           } else {
@@ -83,7 +83,7 @@ struct MappingCompiler {
     _ value: FieldValue, of description: FieldDescription, kind: FactKind,
     _ expression: MappingDefinition.Expression
   ) {
-    guard case .enumeration(let words) = description.type, case .text(let word) = value, !words.contains(word)
+    guard let words = description.type.words, case .text(let word) = value, !words.contains(word)
     else { return }
     errors.append(
       finding(
@@ -110,9 +110,12 @@ struct MappingCompiler {
 }
 
 extension FieldValue {
-  /// The value of an expression as a field takes it; nil for what no field takes.
-  init?(_ value: Value) {
+  /// The value of an expression as the field at a place of a kind takes it; nil for what it does not take.
+  init?(_ value: Value, for kind: FactKind, _ place: Int) {
     switch value {
+    case .boolean(let answer):
+      guard kind.fields[place].type == .yesNo else { return nil }
+      self = .yesNo(answer)
     case .null: self = .missing
     case .string(let text): self = .text(text)
     case .number(let number): self = .number(number)

@@ -20,6 +20,8 @@ struct MappingDefinition: Sendable {
     /// Texts that count as nothing, besides the empty one.
     var empty: [String]
     var isRequired: Bool
+    /// Whether a file without the column is read as if all its cells were empty.
+    var mayBeAbsent = false
   }
 
   /// One expression with its place in the mapping file.

@@ -15,13 +15,13 @@ final class RowEvaluator {
   }
 
   private let mapping: Mapping
-  /// For each column of the mapping its place in the file.
-  private let places: [Int]
+  /// For each column of the mapping its place in the file; nil for one that is not there.
+  private let places: [Int?]
   private let frame: Frame
   /// Raw rows longer than this are cut in quarantine.
   private static let rawLimit = 4_000
 
-  init(_ mapping: Mapping, places: [Int]) {
+  init(_ mapping: Mapping, places: [Int?]) {
     self.mapping = mapping
     self.places = places
     frame = Frame(count: mapping.frameSize)
@@ -49,7 +49,7 @@ final class RowEvaluator {
   func rejection(_ problem: CSVProblem, _ reader: CSVReader) -> Rejection {
     // With a wrong number of fields those on the left are still readable; what names the customer mostly is.
     for (slot, column) in mapping.definition.columns.enumerated() {
-      let text = places[slot] < reader.count ? reader.text(places[slot]) : ""
+      let text = places[slot].map { $0 < reader.count ? reader.text($0) : "" } ?? ""
       frame[slot] = (try? column.value(text)) ?? .null
     }
     var hint = problem.sentence
@@ -90,7 +90,10 @@ final class RowEvaluator {
     var problem: Problem?
     for (slot, column) in mapping.definition.columns.enumerated() {
       do throws(CellProblem) {
-        frame[slot] = try column.value(reader.text(places[slot]))
+        frame[slot] =
+          try places[slot].map { place throws(CellProblem) in
+            try column.value(reader.text(place))
+          } ?? .null
       } catch {
         // The other cells are read all the same: one of them may name the customer.
         frame[slot] = .null
@@ -161,12 +164,12 @@ final class RowEvaluator {
     case .missing: return .missing
     case .constant(let value): return value
     case .column(let column):
-      if let value = FieldValue(frame[column]) { return value }
+      if let value = FieldValue(frame[column], for: plan.kind, place) { return value }
       return .text(frame[column] == .boolean(true) ? "true" : "false")
     case .expression(let compiled):
       let name = plan.kind.fields[place].name.rawValue
       let value = try value(compiled, what: "Field \(name) of \(plan.kind.rawValue)")
-      if let field = FieldValue(value) { return field }
+      if let field = FieldValue(value, for: plan.kind, place) { return field }
       throw Problem(
         column: nil, rule: "expression",
         hint: "Field \(name) of \(plan.kind.rawValue) takes text, a number or a date. In: \(compiled.text)")

@@ -14,6 +14,9 @@ public enum PolicyChecks {
     if let rating = policy.rating, rating.isSound {
       findings += CompositionCheck(rating, known: findings, finder: policy.finder).findings()
     }
+    if let restriction = policy.restriction, restriction.isSound {
+      findings += LadderCheck.findings(restriction, policy.debtLaw)
+    }
     findings += TextCheck(policy).findings()
     return findings.filter { $0.severity == .error } + findings.filter { $0.severity == .warning }
   }

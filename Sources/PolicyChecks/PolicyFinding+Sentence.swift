@@ -53,6 +53,16 @@ extension PolicyFinding.Fault {
     case .forbidden: "input.forbidden"
     case .clock: "time.clock"
     case .zone: "time.zone"
+    case .skippedStep: "ladder.skipped-step"
+    case .stepBack: "ladder.step-back"
+    case .noExit: "ladder.no-exit"
+    case .endlessWait: "ladder.endless-wait"
+    case .paidLeadsOn: "ladder.paid-leads-on"
+    case .reliefWaits: "ladder.relief-waits"
+    case .unlawfulTool: "ladder.unlawful-tool"
+    case .breach: "ladder.breach"
+    case .belowFloor: "ladder.below-floor"
+    case .ladderNotProven: "ladder.not-proven"
     case .unusedInput: "input.unused"
     case .unusedDecision: "decision.unused"
     }
@@ -134,6 +144,28 @@ extension PolicyFinding.Fault {
         + " use the business date."
     case .zone(let id, let part):
       "\(part) names the time zone '\(id)', whose tables change under a decision; write times with an offset."
+    case .skippedStep(let step, let from, let skipped, let region):
+      "'\(step)' comes from the stage '\(from)' and skips '\(skipped)' for \(region);"
+        + " let it come from '\(skipped)' alone."
+    case .stepBack(let step, let from, let region):
+      "'\(step)' comes from the stage '\(from)', which is not before it, for \(region); name the stage before it."
+    case .noExit(let stage, let region):
+      "nothing leads on from the stage '\(stage)', and no rule ends there by name, for \(region);"
+        + " add a rule that names the stage."
+    case .endlessWait(let step, let region):
+      "'\(step)' waits for ever for \(region); narrow one of the rules that make it wait."
+    case .paidLeadsOn(let step, let region):
+      "a paid debt leads to '\(step)' for \(region); it has to lead to a withdrawal, a release, or nothing."
+    case .reliefWaits(let step, let region):
+      "'\(step)' has to wait for \(region); what gives something back waits for nothing but itself."
+    case .unlawfulTool(let step, let region):
+      "no provision of the law allows '\(step)' for \(region); end the ladder before it there."
+    case .breach(let step, let provision, let region):
+      "'\(step)' could be taken in spite of \(provision), for \(region); let it wait there."
+    case .belowFloor(let amount, let floor, let provision):
+      "\(amount) is below the floor of \(floor) that \(provision) sets; raise it."
+    case .ladderNotProven(let what):
+      "nothing can be proved about the ladder because of \(what); write tests as constants and intervals of inputs."
     case .unusedInput: "no decision uses this input; remove it."
     case .unusedDecision: "nothing asks for this decision; remove it or use it."
     }

@@ -105,6 +105,27 @@ public struct PolicyFinding: Sendable, Hashable {
     /// A zone whose rules change.
     case zone(id: String, part: String)
 
+    /// A step of the ladder comes although another one, which is configured for the same customers, has not been taken.
+    case skippedStep(step: String, from: String, skipped: String, region: String)
+    /// A step of the ladder comes again, or after a later one.
+    case stepBack(step: String, from: String, region: String)
+    /// A stage of the ladder that no rule leads on from, or ends by name.
+    case noExit(stage: String, region: String)
+    /// A step that waits whatever happens.
+    case endlessWait(step: String, region: String)
+    /// A paid debt does not lead back.
+    case paidLeadsOn(step: String, region: String)
+    /// A step that gives something back has to wait.
+    case reliefWaits(step: String, region: String)
+    /// A step for which no provision gives the tool.
+    case unlawfulTool(step: String, region: String)
+    /// A step that could be taken in spite of a provision.
+    case breach(step: String, provision: String, region: String)
+    /// An amount below the floor of a provision.
+    case belowFloor(amount: String, floor: String, provision: String)
+    /// Something about the ladder that cannot be proved.
+    case ladderNotProven(what: String)
+
     /// An input that no decision uses.
     case unusedInput
     /// A decision that nothing asks for.

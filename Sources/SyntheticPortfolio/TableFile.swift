@@ -19,7 +19,8 @@ final class TableFile {
     } catch {
       throw .cannotWrite(path: path, reason: error.localizedDescription)
     }
-    for field in kind.fields { text(field.name.rawValue) }
+    // What generated customers never have is no column: the header is that of the layout's beginning.
+    for field in kind.fields where !field.isAddition { text(field.name.rawValue) }
     try endRow()
   }
 

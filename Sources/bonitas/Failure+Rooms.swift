@@ -1,6 +1,7 @@
 import Access
 import AuditLog
 import DMN
+import DebtManagement
 import DecisionService
 import Decisioning
 import Explanation
@@ -11,6 +12,7 @@ import HumanReview
 import Ingestion
 import RegisterSimulator
 import SQLite
+import Safeguards
 import SyntheticPortfolio
 
 extension Failure {
@@ -34,6 +36,10 @@ extension Failure {
     case let error as EvidenceError: self.init(error.code, error.sentence)
     case let error as AuditError: self.init(error.code, error.sentence)
     case let error as DecisionStoreError: self.init(error.code, error.sentence)
+    case let error as DebtError: self.init(error.code, error.sentence)
+    case let error as DebtPlanError: self.init(error.code, error.sentence)
+    case let error as OutboxError: self.init(error.code, error.sentence)
+    case let error as SafeguardsError: self.init(error.code, error.sentence)
     case let error as StopError: self.init(error.code, error.sentence)
     case let error as ActivationError: self.init(error.code, error.sentence)
     case let error as ByteSourceError: self.init(error.code, error.sentence)

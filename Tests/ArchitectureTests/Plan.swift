@@ -15,22 +15,27 @@ enum Plan {
     "DMN": ["FEEL", "Formats"],
     "Facts": ["Values"],
     "FactStore": ["SQLite", "Facts"],
+    "Safeguards": ["Facts", "Formats"],
     "AuditLog": ["Formats", "SQLite"],
     "Access": ["FactStore", "AuditLog"],
     "Ingestion": ["FEEL", "FactStore", "AuditLog", "HTTPClient"],
     "Decisioning": ["DMN", "FactStore", "AuditLog"],
     "Explanation": ["Decisioning"],
-    "PolicyChecks": ["HumanReview"],
+    "DebtManagement": ["Access", "DMN", "Explanation", "HTTPClient", "Safeguards"],
+    "PolicyChecks": ["DebtManagement", "HumanReview"],
     "HumanReview": ["Access", "Explanation"],
     "Rerating": ["Decisioning"],
     "SyntheticPortfolio": ["Facts", "Formats"],
     "RegisterSimulator": ["Formats", "HTTPServer"],
-    "DecisionService": ["HTTPServer", "HumanReview", "Ingestion"],
+    "DecisionService": ["DebtManagement", "HTTPServer", "HumanReview", "Ingestion"],
     "bonitas": [
       "DecisionService", "HumanReview", "PolicyChecks", "RegisterSimulator", "Rerating", "Ingestion",
       "SyntheticPortfolio", "Terminal",
     ],
-    "Benchmarks": ["HTTPServer", "HumanReview", "Rerating", "Ingestion", "SyntheticPortfolio"],
+    "Benchmarks": [
+      "DebtManagement", "HTTPServer", "HumanReview", "Rerating", "Ingestion", "Safeguards",
+      "SyntheticPortfolio",
+    ],
   ]
 
   /// Modules of the toolchain that any room may import.
@@ -48,6 +53,8 @@ enum Plan {
     ("Sources/HTTPClient/", ["Foundation", "FoundationNetworking"]),
     // Modes of the terminal, its size, signals.
     ("Sources/Terminal/Session/", ["Glibc"]),
+    // The folder that the outbox sends to.
+    ("Sources/DebtManagement/Outbox/OutboxFolder.swift", ["Glibc"]),
     // The tables of the time zones.
     ("Sources/FEEL/Temporal/TimeZoneRules.swift", ["Foundation"]),
     // Models and rule sets are read from a folder.

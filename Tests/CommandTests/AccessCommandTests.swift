@@ -116,7 +116,7 @@ import Testing
       Set(open.map(\.title)) == [
         "demo", "ingest", "template", "rate", "rerate", "replay", "rules check", "rules test", "rules show",
         "rules diff", "rules versions", "audit verify", "audit head", "dmn evaluate", "dmn show", "dmn check",
-        "dmn benchmark", "generate", "doctor", "users add", "tokens create", "stop list",
+        "dmn benchmark", "generate", "doctor", "debt verify", "users add", "tokens create", "stop list",
         // The service asks each caller for a token itself; refreshing features tells nothing; the simulator has no database.
         "serve", "features refresh", "simulate-registers",
       ])

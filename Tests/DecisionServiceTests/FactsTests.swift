@@ -45,6 +45,36 @@ import Values
     try house.expectSound()
   }
 
+  @Test func whatIsDoneAboutADebtIsPostedToo() throws {
+    let house = try House()
+    let delivery =
+      #""delivery":"V-X","customer":"CAST-14","notice":"N-X","event":"delivered","date":"2026-05-0"#
+    let lines = [
+      Self.line(
+        "debt-notices",
+        #""notice":"N-X","customer":"CAST-14","sent":"2026-05-04","channel":"letter","type":"debtNotice""#),
+      Self.line("notice-deliveries", delivery + #"3""#),
+      Self.line("notice-deliveries", delivery + #"8""#),
+      Self.line(
+        "dwellings",
+        #""dwelling":"W-X","customer":"CAST-14","delivery_point":"T","from":"2020-01-01","permanent_home":true,"#
+          + #""needs_electricity_to_heat":"no""#),
+      Self.line(
+        "complaints",
+        #""complaint":"O-X","customer":"CAST-14","kind":"objection","opened":"2026-05-09","written":1"#),
+    ]
+    let answer = try house.ask(
+      "POST", "/v1/facts", lines.joined(separator: "\n"), type: "application/x-ndjson")
+    let results = (answer.json["records"]?.arrayValue ?? []).map {
+      "\($0["result"]?.stringValue ?? "") \($0["rule"]?.stringValue ?? "")"
+    }
+    #expect(
+      results == [
+        "stored ", "quarantined proof-before-sending", "stored ", "stored ", "quarantined unknown-word",
+      ])
+    try house.expectSound()
+  }
+
   @Test func linesAreTakenOneByOneAndBadOnesGoIntoQuarantine() throws {
     let house = try House()
     let lines = [

@@ -135,4 +135,17 @@ import Values
     #expect(error?.code == "rules.law")
     #expect(error?.sentence.contains(fault.says) == true, "\(error?.sentence ?? "")")
   }
+
+  @Test func theLawOfDebtsIsPassedOver() throws {
+    let provisions = try Portfolio.rules.get().law.provisions
+    #expect(provisions.contains { $0.id == "LV-E-10" } && !provisions.contains { $0.id == "LV-E-1" })
+    // Whatever it holds; a third list is still refused.
+    let emptied = try Portfolio.files(replacing: [
+      ("law/lv.json", "\"debt\": [", "\"debt\": [ 1, { \"kind\": \"x\" },")
+    ])
+    #expect(try RuleSet(emptied).law.provisions == provisions)
+    let renamed = try Portfolio.files(replacing: [("law/lv.json", "\"debt\": [", "\"debts\": [")])
+    let error = #expect(throws: RuleSetError.self) { try RuleSet(renamed) }
+    #expect(error?.sentence.contains("/debts: is not a member") == true, "\(error?.sentence ?? "")")
+  }
 }

@@ -70,24 +70,28 @@ extension FactStore {
   }
 
   /// The facts of a customer by number.
-  func facts(_ number: String, _ asOf: AsOf = Samples.asOf()) throws(StoreError) -> CustomerFacts {
+  func facts(
+    _ number: String, _ asOf: AsOf = Samples.asOf(), kinds: [FactKind] = FactKind.rating
+  ) throws(StoreError) -> CustomerFacts {
     try read { reader throws(StoreError) in
       guard
         let key = try StoreError.wrapping({ () throws(SQLiteError) in
           try reader.key(of: .number(number))
         })
       else { return CustomerFacts() }
-      return try reader.facts(of: key, asOf: asOf)
+      return try reader.facts(of: key, asOf: asOf, kinds: kinds)
     }
   }
 
   /// The whole portfolio in pages.
-  func portfolio(_ asOf: AsOf = Samples.asOf(), limit: Int = 3) throws(StoreError) -> [PortfolioCustomer] {
+  func portfolio(
+    _ asOf: AsOf = Samples.asOf(), limit: Int = 3, kinds: [FactKind] = FactKind.rating
+  ) throws(StoreError) -> [PortfolioCustomer] {
     var customers: [PortfolioCustomer] = []
     var next: Int? = 0
     while let after = next {
       let page = try read { reader throws(StoreError) in
-        try reader.portfolio(after: after, limit: limit, asOf: asOf)
+        try reader.portfolio(after: after, limit: limit, asOf: asOf, kinds: kinds)
       }
       customers += page.customers
       next = page.next

@@ -66,7 +66,8 @@ final class Workbench {
     try store.read { reader throws(StoreError) in
       guard let key = try Self.key(reader, customer) else { return CustomerFacts() }
       let date = CivilDate(year: 2026, month: 5, day: 14) ?? CivilDate(dayNumber: 0)
-      return try reader.facts(of: key, asOf: AsOf(businessDate: date, knownAt: Workbench.now))
+      return try reader.facts(
+        of: key, asOf: AsOf(businessDate: date, knownAt: Workbench.now), kinds: FactKind.allCases)
     }
   }
 

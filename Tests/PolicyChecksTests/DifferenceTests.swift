@@ -20,7 +20,9 @@ import Values
     rules.setCell("ko_quarantine", 3, "> 1")
     rules.replace("days late &gt; 3]", with: "days late &gt; 5]", in: "features.dmn")
     rules.replace("Your overdue amount comes to", with: "Your overdue amount is", in: "reasons/en.json")
-    rules.replace("\"from\": \"2017-02-10\"", with: "\"from\": \"2027-01-01\"", in: "law/lv.json")
+    let deposits =
+      "[\"accept with deposit\", \"prepayment\"],\n      \"commodities\": [\"gas\"],\n      \"from\": "
+    rules.replace(deposits + "\"2017-02-10\"", with: deposits + "\"2027-01-01\"", in: "law/lv.json")
     return (rules, PolicyDifference.changes(from: try Planting().files, to: rules.files))
   }
 
@@ -136,6 +138,15 @@ import Values
     let back = PolicyDifference.changes(from: rules.files, to: try Planting().files)
     #expect(
       back.first?.sentence.hasPrefix("The characteristic Trend of days late is new: 15 points for") == true)
+  }
+
+  @Test func theLawOfDebts() throws {
+    var rules = try Planting()
+    let objection = "\"start\": \"received\",\n      \"days\": "
+    rules.replace(objection + "21", with: objection + "14", in: "law/lv.json")
+    let changes = PolicyDifference.changes(from: try Planting().files, to: rules.files)
+    #expect(changes.map(\.sentence) == ["The provision 'LV-D-4 objection' changed."])
+    #expect(changes.first?.texts?.before == "days 21" && changes.first?.texts?.after == "days 14")
   }
 
   @Test func anExpressionOfTheRatingModel() throws {

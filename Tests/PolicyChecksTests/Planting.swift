@@ -31,43 +31,49 @@ struct Planting {
   mutating func remove(_ path: String) { contents[path] = nil }
 
   /// Takes a rule out.
-  mutating func removeRule(_ id: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    replace(between: "<rule id=\"\(id)\">", and: "</rule>", with: "", sourceLocation: sourceLocation)
+  mutating func removeRule(
+    _ id: String, in path: String = rating, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    replace(
+      between: "<rule id=\"\(id)\">", and: "</rule>", with: "", in: path, sourceLocation: sourceLocation)
   }
 
   /// Writes another test into an input cell.
   mutating func setCell(
-    _ rule: String, _ column: Int, _ text: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ rule: String, _ column: Int, _ text: String, in path: String = rating,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let id = "\(rule)_in_\(column)"
     replace(
       between: "<inputEntry id=\"\(id)\">", and: "</inputEntry>",
       with: "<inputEntry id=\"\(id)\"><text>\(Self.escaped(text))</text></inputEntry>",
-      sourceLocation: sourceLocation)
+      in: path, sourceLocation: sourceLocation)
   }
 
   /// Writes another result into an output cell.
   mutating func setOutput(
-    _ rule: String, _ column: Int = 1, _ text: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ rule: String, _ column: Int = 1, _ text: String, in path: String = rating,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let id = "\(rule)_out_\(column)"
     replace(
       between: "<outputEntry id=\"\(id)\">", and: "</outputEntry>",
       with: "<outputEntry id=\"\(id)\"><text>\(Self.escaped(text))</text></outputEntry>",
-      sourceLocation: sourceLocation)
+      in: path, sourceLocation: sourceLocation)
   }
 
   private mutating func replace(
-    between start: String, and end: String, with new: String, sourceLocation: SourceLocation
+    between start: String, and end: String, with new: String, in path: String,
+    sourceLocation: SourceLocation
   ) {
-    var text = String(decoding: contents[Self.rating] ?? [], as: UTF8.self)
+    var text = String(decoding: contents[path] ?? [], as: UTF8.self)
     guard let first = text.firstRange(of: start), let last = text[first.upperBound...].firstRange(of: end)
     else {
       Issue.record("no \(start)", sourceLocation: sourceLocation)
       return
     }
     text.replaceSubrange(first.lowerBound..<last.upperBound, with: new)
-    contents[Self.rating] = Array(text.utf8)
+    contents[path] = Array(text.utf8)
   }
 
   static func escaped(_ text: String) -> String {

@@ -4,9 +4,11 @@ import SyntheticPortfolio
 import Testing
 import Values
 
-/// What sample-data/README.md says about the cast and the bad rows.
+/// What sample-data/README.md says about the cast, the debtors and the bad rows.
 struct SampleDataTests {
   private static let cast = Result { try Table.customers(in: Table.sampleData.appending(path: "cast")) }
+
+  private static let debtors = Result { try Table.customers(in: Table.sampleData.appending(path: "debt")) }
 
   private func facts(_ number: Int) throws -> CustomerFacts {
     let id = number < 10 ? "CAST-0\(number)" : "CAST-\(number)"
@@ -54,6 +56,47 @@ struct SampleDataTests {
     #expect(warnings == [.identifierCheckDigit])
     let waiting = try #require(try SampleDataTests.cast.get()["CAST-99"])
     #expect(waiting.customer == nil && waiting.payments.count == 1)
+  }
+
+  @Test(arguments: [
+    // number, overdue, days past due, kinds of notices
+    (
+      1, "232", 128,
+      [DebtNotice.NoticeType.reminder, .debtNotice, .restrictionWarning, .planOffer]
+    ),
+    (2, "90", 128, [.reminder, .debtNotice]), (3, "147", 100, [.reminder, .debtNotice, .debtNotice]),
+    (4, "198", 100, [.reminder, .debtNotice, .terminationNotice]),
+    (5, "309", 159, [.reminder, .restrictionWarning]), (6, "1100", 69, [.reminder, .restrictionWarning]),
+  ])
+  func `the debtors stand as the page says`(
+    number: Int, overdue: String, days: Int, notices: [DebtNotice.NoticeType]
+  ) throws {
+    let facts = try #require(try SampleDataTests.debtors.get()["DEBT-0\(number)"])
+    let ledger = Ledger(facts, businessDate: PortfolioGenerator.defaultBusinessDate, currency: .eur)
+    #expect(ledger.overdue.description == overdue && ledger.outstanding == ledger.overdue)
+    #expect(ledger.daysPastDue == days)
+    #expect(facts.debtNotices.map(\.fact.type) == notices)
+    // Every notice is proven, or came back.
+    let proven = Set(facts.noticeDeliveries.filter { $0.fact.event != .sent }.map(\.fact.notice))
+    #expect(proven == Set(facts.debtNotices.map(\.record)))
+    #expect(facts.debtNotices.allSatisfy { $0.fact.contentHash != nil && $0.fact.addressKind != nil })
+    #expect(facts.contracts.allSatisfy { $0.fact.jurisdiction != nil })
+  }
+
+  @Test func `what stands against the debtors is there`() throws {
+    let debtors = try SampleDataTests.debtors.get()
+    let day = PortfolioGenerator.defaultBusinessDate
+    let plan = try #require(debtors["DEBT-02"]?.paymentPlans.first)
+    #expect(plan.fact.isInForce(on: day))
+    let plans = debtors["DEBT-02"]?.planInstalments.map(\.fact.plan)
+    #expect(plans == [String](repeating: plan.record, count: 4))
+    #expect(debtors["DEBT-03"]?.protections.map { $0.fact.isInForce(on: day) } == [true])
+    #expect(debtors["DEBT-03"]?.holds.map { $0.fact.isInForce(on: day) } == [false])
+    #expect(debtors["DEBT-04"]?.contracts.map(\.fact.claimant) == [.supplier])
+    #expect(debtors["DEBT-05"]?.contracts.map(\.fact.claimant) == [.networkOperator])
+    #expect(debtors["DEBT-05"]?.dwellings.map(\.fact.needsElectricityToHeat) == [true])
+    #expect(debtors["DEBT-06"]?.complaints.map { $0.fact.isOpen(on: day) } == [true])
+    #expect(debtors["DEBT-06"]?.deposits.map(\.fact.amount.amount).reduce(0, +) == 500)
   }
 
   @Test func `each bad row breaks a rule of its own and the good ones among them are good`() throws {

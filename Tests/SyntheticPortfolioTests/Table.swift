@@ -17,8 +17,11 @@ struct Table {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     self.kind = kind
     let reader = CSVReader(try ByteSource(path: path))
-    guard try reader.step() == .row, reader.texts == kind.fields.map(\.name.rawValue) else { return nil }
-    reader.expectedFields = kind.fields.count
+    let columns = kind.fields.map(\.name.rawValue)
+    guard try reader.step() == .row else { return nil }
+    let header = Array(reader.texts)
+    guard header == columns || header == Array(columns.prefix(kind.foundingFieldCount)) else { return nil }
+    reader.expectedFields = header.count
     reading: while true {
       switch try reader.step() {
       case .row: rows.append(reader.texts.map { .text($0) })

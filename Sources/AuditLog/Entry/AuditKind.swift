@@ -18,4 +18,6 @@ public enum AuditKind: String, CaseIterable, Hashable, Sendable {
   case access
   /// Cases for people were opened, moved, woken, escalated or closed because of what has happened.
   case review
+  /// Effects of the debt ladder were stored, sent, withdrawn or confirmed.
+  case effect
 }

@@ -40,7 +40,7 @@ final class ReviewHouse {
     var options = IngestOptions(actor: "benchmark", at: Self.known)
     options.source = "benchmark"
     _ = try Ingestor(store, audit: Self.audit).ingest(
-      files: FactKind.allCases.map { "\(folder)/\($0.layout).csv" }, options: options)
+      files: FactKind.rating.map { "\(folder)/\($0.layout).csv" }, options: options)
   }
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }

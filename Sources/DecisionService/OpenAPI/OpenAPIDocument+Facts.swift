@@ -47,6 +47,8 @@ extension OpenAPIDocument {
     case .months: return "{\(types(["integer", "string"]))}"
     case .currency: return #"{\#(types(["string"])), "pattern": "^[A-Z]{3}$"}"#
     case .country: return #"{\#(types(["string"])), "pattern": "^[A-Z]{2}$"}"#
+    case .yesNo: return #"{"enum": ["yes", "no", true, false]}"#
+    case .digest: return #"{\#(types(["string"])), "pattern": "^[0-9A-Fa-f]{64}$"}"#
     case .enumeration(let known):
       let known = words(known)
       return #"{"enum": \#(field.isRequired ? known : known.dropLast() + ", null]")}"#

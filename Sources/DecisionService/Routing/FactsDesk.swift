@@ -188,7 +188,8 @@ struct FactsDesk {
     var fields: [FieldName: FieldValue] = [:]
     var rejected: Rejected?
     for (column, value) in record.members {
-      guard let name = FieldName(rawValue: column), kind.fields.contains(where: { $0.name == name }) else {
+      guard let name = FieldName(rawValue: column), let field = kind.fields.first(where: { $0.name == name })
+      else {
         rejected = Rejected(
           column: column, rule: "unknown-column",
           hint: "\(kind.layout) has no column \(column.prefix(80)); it has: "
@@ -200,6 +201,7 @@ struct FactsDesk {
       case .null: continue
       case .string(let text): fields[name] = .text(text)
       case .number(let number): fields[name] = .number(number)
+      case .bool(let answer) where field.type == .yesNo: fields[name] = .yesNo(answer)
       case .bool, .array, .object:
         rejected = Rejected(
           column: column, rule: "wrong-type", hint: "Column \(column) takes a text or a number.",

@@ -18,6 +18,7 @@ extension DecisionContent {
     json["rating"] = .text(rating)
     json["score"] = score.map(JSONValue.number) ?? .null
     if let judgement { json["judgement"] = judgement.json }
+    if let proposal { json["proposal"] = proposal.json }
     json["bars"] = .array(bars.map(\.json))
     json["knockOuts"] = .array(
       knockOuts.map {

@@ -4,11 +4,12 @@ import Values
 
 /// The stored form of a content: a JSON array of 18 places without white space, with values coded by the layout.
 ///
-/// A 19th place follows where a person's judgement applies; so a decision without one has the bytes it always had.
+/// A 19th place follows where a person's judgement applies, a 20th where a step of debt management is proposed (the 19th
+/// is null where there is no judgement then); so a decision without either has the bytes it always had.
 ///
 /// ```
 /// ["2", rule set, customer, business date, currency, order, previous, given, records, features, evidence, values,
-///  knock-outs, matched rules, problems, bars, outcome, valid until(, judgement)]
+///  knock-outs, matched rules, problems, bars, outcome, valid until(, judgement(, proposal))]
 /// ```
 /// `records` names each record of the evidence once, grouped by kind; `evidence` counts into it. Matched rules are
 /// places in their tables; points, reasons and names follow from the layout. docs/decision-record.md tells it in full.
@@ -48,7 +49,8 @@ extension DecisionContent {
     }
     json.string(outcome.rawValue)
     json.text(validUntil?.description)
-    if let judgement { json.judgement(judgement) }
+    if let judgement { json.judgement(judgement) } else if proposal != nil { json.null() }
+    if let proposal { json.proposal(proposal) }
     json.endArray()
     return json.bytes
   }
@@ -120,7 +122,7 @@ extension DecisionContent {
   /// The content as stored; nil where the bytes are not a content of this layout.
   public init?(bytes: [UInt8], layout: RecordLayout) {
     guard let places = (try? JSONReader.parse(bytes))?.arrayValue,
-      places.count == Self.places || places.count == Self.places + 1,
+      (Self.places...Self.places + 2).contains(places.count),
       let engine = places[0].stringValue,
       let ruleSet = places[1].stringValue.flatMap({ Digest(hexadecimal: $0) }), ruleSet == layout.ruleSet,
       let customer = places[2].stringValue,
@@ -143,8 +145,15 @@ extension DecisionContent {
     else { return nil }
     var judgement: AppliedJudgement?
     if places.count > Self.places {
-      guard let stored = AppliedJudgement(stored: places[Self.places]) else { return nil }
+      guard let stored = places[Self.places].optional(AppliedJudgement.init(stored:)) else { return nil }
       judgement = stored
+    }
+    var proposal: ServiceProposal?
+    if places.count > Self.places + 1 {
+      guard let stored = ServiceProposal(stored: places[Self.places + 1]) else { return nil }
+      proposal = stored
+    } else if places.count > Self.places, judgement == nil {
+      return nil
     }
     var matchedRules: [MatchedRules] = []
     var characteristics: [ScoredCharacteristic] = []
@@ -164,7 +173,7 @@ extension DecisionContent {
       },
       values: zip(layout.decisions, values).map(DecidedValue.init), knockOuts: knockOuts,
       characteristics: characteristics, matchedRules: matchedRules, problems: problems, bars: bars,
-      outcome: outcome, validUntil: validUntil, judgement: judgement)
+      outcome: outcome, validUntil: validUntil, judgement: judgement, proposal: proposal)
   }
 
   /// The records of the evidence in the order in which it counts them.

@@ -46,6 +46,8 @@ public struct DecisionContent: Hashable, Sendable {
   public var validUntil: CivilDate?
   /// What a person decided, and what that means here; nil where nobody has.
   public var judgement: AppliedJudgement?
+  /// The step of debt management that is proposed; nil where the decision proposes none.
+  public var proposal: ServiceProposal?
 
   /// The rules of one table that matched.
   public struct MatchedRules: Hashable, Sendable {
@@ -106,7 +108,7 @@ public struct DecisionContent: Hashable, Sendable {
     given: [DecidedValue] = [], features: [FeatureValue], values: [DecidedValue], knockOuts: [KnockOut],
     characteristics: [ScoredCharacteristic], matchedRules: [MatchedRules], problems: [EvaluationProblem],
     bars: [OrderBar] = [], outcome: Outcome, validUntil: CivilDate? = nil,
-    judgement: AppliedJudgement? = nil
+    judgement: AppliedJudgement? = nil, proposal: ServiceProposal? = nil
   ) {
     self.customer = customer
     self.businessDate = businessDate
@@ -126,5 +128,6 @@ public struct DecisionContent: Hashable, Sendable {
     self.outcome = outcome
     self.validUntil = validUntil
     self.judgement = judgement
+    self.proposal = proposal
   }
 }

@@ -64,7 +64,7 @@ extension Rater {
   ) throws(RatingError) -> DecisionContent {
     let (facts, situation) = try read(
       basis.customerKey, asOf: asOf, currency: basis.content.currency, order: basis.content.order,
-      judgement: judgement, reader)
+      proposal: basis.content.proposal, judgement: judgement, reader)
     if let content = ruleSet.decide(facts, situation) { return content }
     let customer = CustomerReference.number(basis.content.customer)
     if let erasure = try erasures(of: basis.customerKey, after: 0, reader).last {

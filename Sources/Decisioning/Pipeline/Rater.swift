@@ -98,7 +98,8 @@ public struct Rater: Sendable {
       record.customerKey,
       asOf: AsOf(
         businessDate: content.businessDate, knownAt: record.knownAt, sequence: record.readSequence),
-      currency: content.currency, order: content.order, judgement: content.ownJudgement, reader)
+      currency: content.currency, order: content.order, proposal: content.proposal,
+      judgement: content.ownJudgement, reader)
     return (files, facts, situation)
   }
 
@@ -125,8 +126,8 @@ public struct Rater: Sendable {
   ///   - judgement: what a person decides now; nil where it is the automation that decides.
   ///   - sources: which registers have been loaded, where that is known.
   static func read(
-    _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, judgement: Judgement? = nil,
-    sources known: LoadedSources? = nil, _ reader: FactReader
+    _ key: Int, asOf: AsOf, currency: Currency?, order: Order?, proposal: ServiceProposal? = nil,
+    judgement: Judgement? = nil, sources known: LoadedSources? = nil, _ reader: FactReader
   ) throws(RatingError) -> (CustomerFacts, Situation) {
     let given: GivenJudgement?
     if let judgement {
@@ -152,8 +153,8 @@ public struct Rater: Sendable {
         facts,
         Situation(
           businessDate: asOf.businessDate, currency: currency, sources: sources.with(pulls.answered),
-          quarantinedRecords: open ?? 0, order: order, previous: previous, judgement: given,
-          silentSources: pulls.silent)
+          quarantinedRecords: open ?? 0, order: order, proposal: proposal, previous: previous,
+          judgement: given, silentSources: pulls.silent)
       )
     } catch {
       throw .facts(error)

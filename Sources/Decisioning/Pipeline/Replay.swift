@@ -117,7 +117,8 @@ public final class Replay {
     let (facts, situation, stops) = try store.read { reader throws(RatingError) in
       let (facts, situation) = try Rater.read(
         record.customerKey, asOf: asOf, currency: record.content.currency,
-        order: record.content.order, judgement: record.content.ownJudgement, reader)
+        order: record.content.order, proposal: record.content.proposal,
+        judgement: record.content.ownJudgement, reader)
       let stops = try RatingError.wrapping { () throws(SQLiteError) in
         try StopSwitch.inForce(at: record.sequence, in: reader.sql)
       }

@@ -60,7 +60,8 @@ extension RuleSet {
       features: assessment.features, values: answer.values, knockOuts: verdict.knockOuts,
       characteristics: answer.characteristics, matchedRules: answer.matchedRules, problems: problems,
       outcome: verdict.outcome,
-      validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) })
+      validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) },
+      proposal: situation.proposal)
     if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: assessment.kind)) }
     lay(question, upon: &content, situation.judgement)
     hear(situation, upon: &content)

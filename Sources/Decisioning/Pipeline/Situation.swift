@@ -13,6 +13,8 @@ public struct Situation: Hashable, Sendable {
   public var quarantinedRecords: Int
   /// The order that is asked about; nil where the customer alone is rated.
   public var order: Order?
+  /// The step of debt management that the decision is to propose; nil where it proposes none.
+  public var proposal: ServiceProposal?
   /// The rating that stood before; nil where there was none.
   public var previous: PreviousRating?
   /// What a person decided, now or earlier; nil where nobody has.
@@ -23,14 +25,15 @@ public struct Situation: Hashable, Sendable {
   /// A situation.
   public init(
     businessDate: CivilDate, currency: Currency? = nil, sources: LoadedSources, quarantinedRecords: Int = 0,
-    order: Order? = nil, previous: PreviousRating? = nil, judgement: GivenJudgement? = nil,
-    silentSources: [String] = []
+    order: Order? = nil, proposal: ServiceProposal? = nil, previous: PreviousRating? = nil,
+    judgement: GivenJudgement? = nil, silentSources: [String] = []
   ) {
     self.businessDate = businessDate
     self.currency = currency
     self.sources = sources
     self.quarantinedRecords = quarantinedRecords
     self.order = order
+    self.proposal = proposal
     self.previous = previous
     self.judgement = judgement
     self.silentSources = silentSources

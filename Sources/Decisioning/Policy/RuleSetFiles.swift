@@ -27,4 +27,9 @@ public struct RuleSetFiles: Hashable, Sendable {
 
   /// The bytes of a file, or nil where the rule set has none of this path.
   public subscript(path: String) -> [UInt8]? { contents[path] }
+
+  /// The JSON files of a folder within the rule set, sorted by path.
+  public func jsonFiles(in folder: String) -> [(path: String, bytes: [UInt8])] {
+    paths.filter { $0.hasPrefix(folder + "/") && $0.hasSuffix(".json") }.map { ($0, contents[$0] ?? []) }
+  }
 }

@@ -1,11 +1,12 @@
 import SQLite
 import Values
 
-/// What a decision is about: an order of a customer, or the customer alone.
+/// What a decision is about: an order of a customer, a proposal about one, or the customer alone.
 ///
 /// Of two decisions about the same, the later stands in the place of the earlier.
 struct DecisionMatter: Hashable {
   let customer: Int
+  /// The reference of the order or the proposal.
   let order: String?
 }
 
@@ -23,9 +24,10 @@ extension DecisionStore {
       .init(["row.customer", "row.business_date"], where: "(\(rated("row")))"),
     ], slack: 256)
 
-  /// Whether a decision gave a rating that stands until the next.
+  /// Whether a decision gave a rating that stands until the next: one about a restriction only looks at it.
   static func rated(_ row: String) -> String {
     "\(row).rating IS NOT NULL AND \(row).rating_since IS NOT NULL AND \(row).kind <> 'proposed'"
+      + " AND \(row).purpose <> 'restriction'"
   }
 }
 

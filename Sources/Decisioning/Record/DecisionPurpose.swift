@@ -6,4 +6,6 @@ public enum DecisionPurpose: String, CaseIterable, Hashable, Sendable {
   case rating
   /// The periodic pass over the portfolio.
   case rerating = "re-rating"
+  /// A step of debt management: may this supply be restricted.
+  case restriction
 }

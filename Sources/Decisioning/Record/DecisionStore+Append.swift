@@ -64,7 +64,7 @@ extension DecisionStore {
         bases[question] = (ids, ids.joined(separator: " "))
       }
       let basis = bases[question] ?? ([], "")
-      let matter = DecisionMatter(customer: draft.customerKey, order: content.order?.reference)
+      let matter = DecisionMatter(customer: draft.customerKey, order: content.matterReference)
       last += 1
       let decision = AppendedDecision(
         id: DecisionID(last), draft: draft, contentHash: SHA256.hash(draft.bytes), legalBasis: basis.ids,
@@ -87,7 +87,9 @@ extension DecisionStore {
 
 extension DecisionDraft {
   /// What `DecisionStore.rated` asks of the row.
-  fileprivate var isRated: Bool { content.rating != nil && content.standing != nil && kind != .proposed }
+  fileprivate var isRated: Bool {
+    content.rating != nil && content.standing != nil && kind != .proposed && purpose != .restriction
+  }
 }
 
 /// Stores rows of the table of decisions: each value goes into the statement and into the digest of the row.
@@ -130,7 +132,7 @@ private struct DecisionRow {
     try add(draft.purpose.rawValue)
     try add(legalBasis)
     try add(decision.supersedes?.number)
-    try add(content.order?.reference)
+    try add(content.matterReference)
     try add(standing?.since.dayNumber)
     try add(standing?.downgradedOn?.dayNumber)
     try add(content.validUntil?.dayNumber)

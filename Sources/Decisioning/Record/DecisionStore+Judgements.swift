@@ -42,6 +42,8 @@ extension DecisionStore {
     for record in records where wanted.contains(record.customerKey) {
       guard let judgement = record.content.judgement?.judgement, record.content.businessDate <= businessDate
       else { continue }
+      // Who approves or lifts a restriction says nothing about the rating, unless they set it.
+      if record.content.proposal != nil, !(judgement.overrules && judgement.scope == .customer) { continue }
       let standing = GivenJudgement.standing(judgement, PolicyVerdict(record.content))
       if record.content.order == nil || judgement.scope == .customer {
         given[record.customerKey] = standing

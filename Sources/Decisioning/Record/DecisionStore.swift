@@ -122,8 +122,19 @@ public enum DecisionStore {
   public static func newest(inPlaceOf record: DecisionRecord, in reader: Reader) throws(SQLiteError)
     -> DecisionID
   {
-    let matter = DecisionMatter(customer: record.customerKey, order: record.content.order?.reference)
+    let matter = DecisionMatter(customer: record.customerKey, order: record.content.matterReference)
     return DecisionID(try DecisionIndex(reader).newest(matter) ?? record.id.number)
+  }
+
+  /// The newest decision about a proposal, or nil where it was never made.
+  public static func newest(
+    about reference: String, customerKey: Int, in reader: Reader
+  ) throws(DecisionStoreError) -> DecisionRecord? {
+    let id = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try DecisionIndex(reader).newest(DecisionMatter(customer: customerKey, order: reference))
+    }
+    guard let id else { return nil }
+    return try decision(DecisionID(id), in: reader)
   }
 
   /// Up to `limit` decisions about a customer, the newest first.

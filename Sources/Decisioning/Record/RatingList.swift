@@ -22,6 +22,8 @@ public struct RatingLine: Hashable, Sendable {
 extension DecisionStore {
   /// Hands over the newest decision about each customer in the order of their numbers, without reading its content.
   ///
+  /// What was decided about a restriction is no rating and is passed over.
+  ///
   /// - Parameter businessDate: only decisions that hold for this day or an earlier one; nil for all.
   public static func eachLatest(
     upTo businessDate: CivilDate? = nil, in reader: Reader, _ body: (RatingLine) -> Void
@@ -30,7 +32,9 @@ extension DecisionStore {
       """
       SELECT i.code, d.score, d.rating, d.outcome, d.id, d.customer, d.order_reference FROM decision AS d
       JOIN identifier AS i ON i.customer = d.customer
-      WHERE d.id IN (SELECT max(id) FROM decision WHERE ?1 IS NULL OR business_date <= ?1 GROUP BY customer)
+      WHERE d.id IN (
+        SELECT max(id) FROM decision
+        WHERE purpose <> 'restriction' AND (?1 IS NULL OR business_date <= ?1) GROUP BY customer)
       ORDER BY i.code
       """)
     try statement.bindAll(businessDate?.dayNumber)

@@ -85,7 +85,8 @@ public struct CaseFile: Sendable {
     var facts = CustomerFacts()
     if let key = found.customerKey {
       do throws(StoreError) {
-        facts = try reader.facts(of: key, asOf: AsOf(businessDate: today, knownAt: now))
+        facts = try reader.facts(
+          of: key, asOf: AsOf(businessDate: today, knownAt: now), kinds: FactKind.allCases)
         erasedAt = try reader.erasures(of: key, after: 0).last?.at
       } catch {
         throw .facts(error)
@@ -114,11 +115,12 @@ public struct CaseFile: Sendable {
       seenRecords = []
     }
     records = CaseRecord.all(facts)
-    news = decision == nil ? [] : RecordNews.between(seenRecords, records)
+    news = decision == nil ? [] : RecordNews.between(seenRecords, records.filter(\.isRated))
     ledger = (decision?.content.currency ?? facts.principalCurrency(on: today)).map {
       Ledger(facts, businessDate: today, currency: $0)
     }
-    let known = Set((decision == nil ? records : seenRecords).map(\.factID))
+    // What no rating reads is no news to one.
+    let known = Set((decision == nil ? records : seenRecords + records.filter { !$0.isRated }).map(\.factID))
     var line = Timeline(facts, today: today, seen: known)
     timeline = line.newestFirst(with: recent)
     openDisputes = facts.disputes.filter {

@@ -17,6 +17,9 @@ public struct CaseRecord: Hashable, Sendable {
   /// Source, file, line, since when it is known.
   public let provenance: Provenance
 
+  /// Whether a rating reads it.
+  var isRated: Bool { FactKind.rating.contains(kind) }
+
   /// One field.
   public struct Field: Hashable, Sendable {
     /// The column of the canonical layout.
@@ -50,6 +53,16 @@ public struct CaseRecord: Hashable, Sendable {
     records += facts.disputes.map { CaseRecord($0, Fact.dispute) }
     records += facts.registerEntries.map { CaseRecord($0, Fact.registerEntry) }
     records += facts.arrearsEntries.map { CaseRecord($0, Fact.arrearsEntry) }
+    records += facts.noticeDeliveries.map { CaseRecord($0, Fact.noticeDelivery) }
+    records += facts.complaints.map { CaseRecord($0, Fact.complaint) }
+    records += facts.paymentPlans.map { CaseRecord($0, Fact.paymentPlan) }
+    records += facts.planInstalments.map { CaseRecord($0, Fact.planInstalment) }
+    records += facts.protections.map { CaseRecord($0, Fact.protection) }
+    records += facts.dwellings.map { CaseRecord($0, Fact.dwelling) }
+    records += facts.deposits.map { CaseRecord($0, Fact.deposit) }
+    records += facts.operatorConfirmations.map { CaseRecord($0, Fact.operatorConfirmation) }
+    records += facts.claimAssignments.map { CaseRecord($0, Fact.claimAssignment) }
+    records += facts.holds.map { CaseRecord($0, Fact.hold) }
     return records
   }
 

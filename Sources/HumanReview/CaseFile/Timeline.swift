@@ -4,8 +4,8 @@ import Values
 
 /// Puts what is known of a customer in the order of the days.
 struct Timeline {
-  private let facts: CustomerFacts
-  private let today: CivilDate
+  let facts: CustomerFacts
+  let today: CivilDate
   private let seen: Set<Int>
   /// One ledger a currency.
   private let ledgers: [Ledger]
@@ -31,6 +31,7 @@ struct Timeline {
     tellMoney()
     tellNoticesAndDisputes()
     tellRegisters()
+    tellDebt()
     for decision in decisions {
       let content = decision.content
       entries.append(
@@ -45,7 +46,7 @@ struct Timeline {
     }.map(\.element)
   }
 
-  private mutating func add<Content: FactContent>(
+  mutating func add<Content: FactContent>(
     _ recorded: Recorded<Content>, on date: CivilDate? = nil, _ what: String, _ amount: Money? = nil,
     _ detail: String = "", _ weight: TimelineEntry.Weight = .plain
   ) {
@@ -141,8 +142,10 @@ struct Timeline {
 
   private mutating func tellNoticesAndDisputes() {
     for notice in facts.debtNotices {
-      let about = notice.fact.invoice.map { ", about \($0)" } ?? ""
-      add(notice, "debt notice", notice.fact.amount, notice.fact.channel.rawValue + about, .warning)
+      let about = (notice.fact.invoice ?? notice.fact.contract).map { ", about \($0)" } ?? ""
+      add(
+        notice, Self.words(notice.fact.type), notice.fact.amount, notice.fact.channel.rawValue + about,
+        .warning)
     }
     for dispute in facts.disputes {
       let amount = dispute.fact.amount

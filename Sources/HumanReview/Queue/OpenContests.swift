@@ -26,6 +26,21 @@ public struct OpenContests: Sendable {
     for (id, matter) in rows { cases[matter] = id }
   }
 
+  /// The contracts of a customer about whose restriction a contest is open.
+  public static func restrictedContracts(
+    of customerKey: Int, in reader: Reader
+  ) throws(DecisionStoreError) -> Set<String> {
+    let contests = try DecisionStoreError.wrapping { () throws(SQLiteError) in
+      try OpenContests(of: customerKey, in: reader)
+    }
+    var contracts: Set<String> = []
+    for reference in contests.cases.keys.compactMap(\.orderReference) {
+      let decision = try DecisionStore.newest(about: reference, customerKey: customerKey, in: reader)
+      if let proposal = decision?.content.proposal { contracts.insert(proposal.contract) }
+    }
+    return contracts
+  }
+
   /// The contest that holds what was decided about a customer, or about an order of theirs: that of the order, else that
   /// of the customer's rating, on which the order was decided.
   public subscript(customerKey: Int, order reference: String?) -> CaseID? {

@@ -1,7 +1,9 @@
 import DMN
+import DebtManagement
 import Decisioning
 import FEEL
 import HumanReview
+import Safeguards
 
 /// The models of a rule set, as far as they can be read.
 struct Policy {
@@ -11,10 +13,13 @@ struct Policy {
   private(set) var features: PolicyModel?
   private(set) var rating: PolicyModel?
   private(set) var review: PolicyModel?
+  private(set) var restriction: PolicyModel?
+  /// The law of debts; nil where it cannot be read.
+  private(set) var debtLaw: LadderLaw?
   /// Examples from the rating model.
   let finder: CustomerFinder?
 
-  var models: [PolicyModel] { [features, rating, review].compactMap { $0 } }
+  var models: [PolicyModel] { [features, rating, review, restriction].compactMap { $0 } }
 
   /// The models that every rule set has.
   static let featuresPath = "features.dmn"
@@ -50,6 +55,16 @@ struct Policy {
     review = models[ReviewPolicy.path].map {
       PolicyModel(file: ReviewPolicy.path, $0, nullable: Set(ReviewPolicy.optionalInputs))
     }
+    do throws(SafeguardsError) {
+      debtLaw = try LadderLaw.read(files)
+    } catch {
+      findings.append(PolicyFinding(.refused(code: error.code, sentence: error.sentence), file: "law"))
+    }
+    let turns = debtLaw?.points ?? [:]
+    restriction = models[RestrictionModel.path].map {
+      PolicyModel(
+        file: RestrictionModel.path, $0, nullable: RestrictionModel.optionalInputs, foreign: turns)
+    }
     finder = rating.flatMap { $0.isSound ? CustomerFinder($0) : nil }
     if let refusal = Self.refusal(files), !refusal.isToldByModels {
       findings.append(
@@ -64,12 +79,29 @@ struct Policy {
             sentence: refusal.sentence.trimmingPrefix(ReviewPolicy.path + ": ").description),
           file: ReviewPolicy.path))
     }
+    if let refusal = Self.restrictionRefusal(files), !refusal.isToldByOthers {
+      findings.append(
+        PolicyFinding(
+          .refused(
+            code: refusal.code,
+            sentence: refusal.sentence.trimmingPrefix(RestrictionModel.path + ": ").description),
+          file: RestrictionModel.path))
+    }
     self.findings = findings
   }
 
   private static func reviewRefusal(_ files: RuleSetFiles) -> ReviewPolicyError? {
     do throws(ReviewPolicyError) {
       _ = try ReviewPolicy(files)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private static func restrictionRefusal(_ files: RuleSetFiles) -> RestrictionModelError? {
+    do throws(RestrictionModelError) {
+      _ = try RestrictionModel(files)
       return nil
     } catch {
       return error
@@ -112,6 +144,16 @@ extension ReviewPolicyError {
   fileprivate var isToldByOthers: Bool {
     switch self {
     case .notAModel, .findings, .rules: true
+    default: false
+    }
+  }
+}
+
+extension RestrictionModelError {
+  /// Whether the findings of the model say the same.
+  fileprivate var isToldByOthers: Bool {
+    switch self {
+    case .notAModel, .findings: true
     default: false
     }
   }

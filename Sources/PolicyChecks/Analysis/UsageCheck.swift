@@ -1,4 +1,5 @@
 import DMN
+import DebtManagement
 import Decisioning
 import HumanReview
 
@@ -10,7 +11,9 @@ enum UsageCheck {
       let asked: Set<String> =
         model === policy.rating
         ? Set(PolicyModel.askedDecisions + [PolicyName.knockOuts, PolicyName.heldBack])
-        : Set(model === policy.review ? ReviewPolicy.decisions : model.featureNames)
+        : model === policy.review
+          ? Set(ReviewPolicy.decisions)
+          : Set(model === policy.restriction ? RestrictionModel.decisions : model.featureNames)
       var required: Set<String> = []
       for decision in definitions.decisions {
         required.formUnion((decision.requiredInputs + decision.requiredDecisions).map(\.id))

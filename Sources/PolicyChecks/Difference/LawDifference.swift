@@ -43,9 +43,21 @@ enum LawDifference {
   private static func provisions(_ files: RuleSetFiles) -> [(key: Key, json: JSONValue)] {
     files.paths.filter { $0.hasPrefix("law/") && $0.hasSuffix(".json") }.flatMap { path in
       let json = files[path].flatMap { try? JSONReader.parse($0) }
-      return (json?["provisions"]?.arrayValue ?? []).enumerated().map { place, provision in
+      let provisions = (json?["provisions"]?.arrayValue ?? []).enumerated().map { place, provision in
         (Key(file: path, id: provision["id"]?.stringValue ?? "provision \(place + 1)"), provision)
       }
+      return provisions + debts(json?["debt"]?.arrayValue ?? [], path)
+    }
+  }
+
+  /// The law of debts, whose ids several entries share: told apart by kind and number.
+  private static func debts(_ entries: [JSONValue], _ path: String) -> [(Key, JSONValue)] {
+    var counts: [String: Int] = [:]
+    return entries.map { entry in
+      let name = "\(entry["id"]?.stringValue ?? "") \(entry["kind"]?.stringValue ?? "")"
+      counts[name, default: 0] += 1
+      let number = counts[name] ?? 1
+      return (Key(file: path, id: number == 1 ? name : "\(name) \(number)"), entry)
     }
   }
 

@@ -1,3 +1,4 @@
+import DebtManagement
 public import Decisioning
 import HumanReview
 
@@ -12,7 +13,12 @@ public enum PolicyDifference {
       changes += TableDifference(comparison).changes()
       changes += LogicDifference(comparison).changes()
       changes += FeatureDifference(comparison).changes()
-      changes += reviewChanges(comparison)
+      if before[ReviewPolicy.path] != after[ReviewPolicy.path] {
+        changes += modelChanges(comparison.before.review, comparison.after.review)
+      }
+      if before[RestrictionModel.path] != after[RestrictionModel.path] {
+        changes += modelChanges(comparison.before.restriction, comparison.after.restriction)
+      }
     } else {
       changes += unreadable(before, "first") + unreadable(after, "second")
     }
@@ -22,12 +28,9 @@ public enum PolicyDifference {
     return changes
   }
 
-  /// What changes for cases and second persons; nothing where one side has no model of the review.
-  private static func reviewChanges(_ comparison: PolicyComparison) -> [PolicyChange] {
-    guard let old = comparison.before.review, let new = comparison.after.review, old.isSound, new.isSound
-    else {
-      return []
-    }
+  /// What changes for cases and second persons, or for debts; nothing where one side has no model of it.
+  private static func modelChanges(_ old: PolicyModel?, _ new: PolicyModel?) -> [PolicyChange] {
+    guard let old, let new, old.isSound, new.isSound else { return [] }
     return ElementDifference.elements(old, new) + ElementDifference.types(old, new)
       + TableDifference(old.alsoCut(like: new), new.alsoCut(like: old)).changes()
       + LogicDifference.changes(old, new)
@@ -37,8 +40,10 @@ public enum PolicyDifference {
   private static func otherFiles(_ before: RuleSetFiles, _ after: RuleSetFiles) -> [PolicyChange] {
     let told = ["reasons/", "law/"]
     var paths = Set(before.paths + after.paths).subtracting([Policy.featuresPath, Policy.ratingPath])
-    // Of two models of the review is told what they do.
-    if before[ReviewPolicy.path] != nil, after[ReviewPolicy.path] != nil { paths.remove(ReviewPolicy.path) }
+    // Of two models of the review or of debts is told what they do.
+    for path in [ReviewPolicy.path, RestrictionModel.path] where before[path] != nil && after[path] != nil {
+      paths.remove(path)
+    }
     return paths.sorted().filter { path in
       before[path] != after[path] && !told.contains(where: path.hasPrefix)
     }.map { path in

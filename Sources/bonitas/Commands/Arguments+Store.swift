@@ -1,4 +1,5 @@
 import Access
+import DebtManagement
 import DecisionService
 import Decisioning
 import FactStore
@@ -12,6 +13,7 @@ enum Tables {
   /// The steps that make them, in the order of the rooms: later ones refer to earlier ones.
   static let migrations =
     DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations + IntakeStore.migrations
+    + OutboxStore.migrations + DebtCursor.migrations
 }
 
 extension Arguments {

@@ -7,6 +7,13 @@ extension Command {
     ("Order intake", [serve, simulateRegisters]),
     ("The portfolio", [rerate, ratingsExport, replay]),
     (
+      "Debts",
+      [
+        debtList, debtShow, debtPlan, debtApply, debtNotice, debtRevert, debtHold, debtVerify,
+        outboxList, outboxSend, outboxRetry,
+      ]
+    ),
+    (
       "The policy",
       [rulesShow, rulesCheck, rulesTest, rulesDiff, rulesActivate, rulesVersions, rulesRollback]
     ),

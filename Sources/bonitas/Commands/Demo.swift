@@ -1,4 +1,5 @@
 import AuditLog
+import DebtManagement
 import Decisioning
 import Explanation
 import FactStore
@@ -75,7 +76,7 @@ struct DemoRun {
     let sources = try failing { [store] in
       try store.read { reader throws(SQLiteError) in try reader.sources() }
     }
-    if let other = sources.first(where: { $0 != Self.source }) {
+    if let other = sources.first(where: { $0 != Self.source && $0 != DebtFacts.source }) {
       throw Failure(
         "other-data",
         "The database \(visible(arguments.database(edge))) holds other data (of the source '\(visible(other))'); "
@@ -100,6 +101,9 @@ struct DemoRun {
     try arguments.recordRead(
       by: "demo", of: Set([document.decision.customerKey] + queue.first.compactMap(\.customerKey)).sorted(),
       about: ["decision": .string(document.decision.id.description)], in: store, edge)
+    let debt = try DemoDebt(
+      desk: try arguments.debtDesk(edge, on: date), source: Self.source, date: date
+    ).perform()
     var tally = ReplayTally()
     try failing { [store] in try Replay(store).replayAll { tally.add($0) } }
     replay = tally
@@ -108,11 +112,11 @@ struct DemoRun {
         "database": .string(arguments.database(edge)), "businessDate": .string(date.description),
         "ingest": ingest.json, "quarantine": .array(quarantine.map(Quarantine.describe)),
         "rerate": Portfolio.json(report), "cases": .number(Decimal(queue.waiting)),
-        "explanation": document.json, "replay": tally.json,
+        "explanation": document.json, "debt": debt?.json ?? .null, "replay": tally.json,
         "next": .array(next(document).map { .string($0.line) }),
       ])
     } else {
-      tell(ingest, quarantine, report, queue, document, tally)
+      tell(ingest, quarantine, report, queue, document, debt, tally)
     }
     for failure in failures { edge.errors.line("bonitas: " + failure.sentence) }
   }
@@ -163,7 +167,8 @@ struct DemoRun {
 
   private func tell(
     _ ingest: IngestRun, _ quarantine: [QuarantinedRecord], _ report: Rerating.Report,
-    _ queue: (first: [ReviewCase], waiting: Int), _ document: ExplanationDocument, _ tally: ReplayTally
+    _ queue: (first: [ReviewCase], waiting: Int), _ document: ExplanationDocument, _ debt: DemoDebt.Story?,
+    _ tally: ReplayTally
   ) {
     let output = edge.output
     heading("1. Files in")
@@ -190,7 +195,11 @@ struct DemoRun {
     output.line(
       queue.waiting > queue.first.count
         ? "and \(grouped(queue.waiting - queue.first.count)) more." : "That is all.")
-    heading("6. Every decision recomputed from the stored facts and rules")
+    if let debt {
+      heading("6. A debt, from the first reminder to a restriction and back")
+      debt.write(to: output)
+    }
+    heading("7. Every decision recomputed from the stored facts and rules")
     tally.write(to: output)
     heading("Type next")
     let lines = next(document)

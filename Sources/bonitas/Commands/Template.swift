@@ -54,7 +54,7 @@ extension Command {
       var column = JSONObject()
       column["name"] = .string(field.name.rawValue)
       column["required"] = .bool(field.isRequired)
-      if case .enumeration(let words) = field.type { column["words"] = .array(words.map(JSONValue.string)) }
+      if let words = field.type.words { column["words"] = .array(words.map(JSONValue.string)) }
       return .object(column)
     }
     return ["layout": .string(kind.layout), "columns": .array(columns)]

@@ -9,7 +9,8 @@ extension Law {
     var seen: Set<String> = []
     for path in files.paths where path.hasPrefix("law/") && path.hasSuffix(".json") {
       let file = try RuleObject(path, of: files)
-      try file.allow(["jurisdiction", "provisions"])
+      // `debt` is the law of restrictions, which the safeguards read on their own.
+      try file.allow(["jurisdiction", "provisions", "debt"])
       let jurisdiction = try file.text("jurisdiction")
       for (place, item) in try file.array("provisions").enumerated() {
         let object = RuleObject(item, path: path, place: "/provisions/\(place)")

@@ -1,5 +1,6 @@
 import Access
 import AuditLog
+import DebtManagement
 import Decisioning
 import FactStore
 import Formats
@@ -13,7 +14,7 @@ enum Audit {
   /// Every table whose rows entries vouch for.
   static let tables: [AuditedTable] =
     [.batch, .sourcePull] + DecisionStore.auditedTables + AccessStore.auditedTables
-    + ReviewStore.auditedTables
+    + ReviewStore.auditedTables + OutboxStore.auditedTables
 }
 
 extension Arguments {

@@ -1,3 +1,4 @@
+import DebtManagement
 import DecisionService
 import Decisioning
 import Dispatch
@@ -20,7 +21,8 @@ extension Command {
       SIGTERM and SIGINT end it when what was asked is answered; SIGHUP reads the rules folder again. A rule set that was \
       activated decides from the next request on without a signal.
       """,
-    options: [listen, sources, loops, idempotency, log, runAs], takesTimes: .businessDate, needs: .anybody,
+    options: [listen, sources, outboxFolder, outboxURL, loops, idempotency, log, runAs],
+    takesTimes: .businessDate, needs: .anybody,
     examples: [
       Example("bonitas serve --listen 127.0.0.1:8642", "On a port of this machine."),
       Example("bonitas serve --listen unix:bonitas.sock", "On a socket file, for a proxy."),
@@ -34,6 +36,11 @@ extension Command {
   fileprivate static let sources = Option(
     "sources", .path("FILE"),
     "Registers to ask about customers whose data are out of date, as JSON (docs/register-sources.md).")
+  fileprivate static let outboxFolder = Option(
+    "outbox-folder", .path("FOLDER"), "Write letters and requests of debt management into this folder.")
+  fileprivate static let outboxURL = Option(
+    "outbox-url", .text("URL"),
+    "Post letters and requests of debt management there, signed with BONITAS_OUTBOX_KEY.")
   fileprivate static let loops = Option(
     "loops", .integer("N", in: 1...64), "Event loops, each a thread (default one for each core).")
   fileprivate static let idempotency = Option(
@@ -79,11 +86,15 @@ private enum Serving {
     let folder = arguments.rules(edge)
     let audit = try edge.auditLog()
     let registers = try registers(arguments[Command.sources], edge)
+    let (folderOut, urlOut) = (arguments[Command.outboxFolder], arguments[Command.outboxURL])
+    let outbox =
+      folderOut == nil && urlOut == nil
+      ? nil : try OutboxDestination.chosen(folder: folderOut, url: urlOut, timeoutSeconds: 10, edge)
     let service = try failing {
       try DecisionService(
         store: store, audit: audit,
         configuration: HTTPServerConfiguration(address: address, loops: arguments[Command.loops]),
-        options: options, clock: Edge.serviceClock, registers: registers,
+        options: options, clock: Edge.serviceClock, registers: registers, outbox: outbox,
         folder: { () throws(RuleSetError) in try RuleSetFiles(folder: folder) }, log: Edge.writeToErrors)
     }
     // Before anybody can connect: a signal that comes at once must not kill it half way.

@@ -1,0 +1,69 @@
+import DebtManagement
+import Facts
+import Values
+
+/// What happens on which day, and whom to look at.
+struct DebtAgenda {
+  let world: DebtWorld
+  private var events: [Int: [DebtEvent]] = [:]
+  private var looks: [Int: Set<String>] = [:]
+  private var bills: [String: Money] = [:]
+  private var customers: [String: DebtCustomer] = [:]
+  /// The days on which withdrawals left, by the restriction that they are about.
+  private var withdrawn: [String: CivilDate] = [:]
+  private var known: Set<String> = []
+
+  init(_ world: DebtWorld) {
+    self.world = world
+    for place in 0..<world.size {
+      let customer = world.customer(place)
+      customers[customer.number] = customer
+      let life = DebtLife(customer, world)
+      for event in life.events { add(event) }
+      for day in life.looks { look(at: customer.number, on: day) }
+      bills.merge(life.bills) { first, _ in first }
+    }
+  }
+
+  /// The facts that all begins with.
+  var beginnings: [Fact] { customers.values.sorted { $0.number < $1.number }.flatMap { $0.facts(world) } }
+
+  private mutating func add(_ event: DebtEvent) {
+    if event.day < world.end { events[event.day.dayNumber, default: []].append(event) }
+  }
+
+  mutating func look(at customer: String, on day: CivilDate) {
+    if day < world.end { looks[day.dayNumber, default: []].insert(customer) }
+  }
+
+  /// Takes in what has left, once: others react to it from the next day on.
+  mutating func react(to effect: Effect, sentOn day: CivilDate, customer: String) {
+    guard known.insert(effect.id).inserted, let who = customers[customer] else { return }
+    if effect.step == .withdrawal, case .operatorRequest(let request) = effect.kind,
+      let first = request.concerning
+    {
+      withdrawn[first] = min(withdrawn[first] ?? day, day)
+    }
+    for event in DebtReaction(to: effect, on: day, who, world, bills: bills).events { add(event) }
+    look(at: customer, on: day.after(1))
+  }
+
+  /// What becomes known at an hour, in an order that is always the same.
+  func facts(on day: CivilDate, _ hour: DebtEvent.Hour) -> [DebtEvent] {
+    (events[day.dayNumber] ?? []).filter { event in
+      guard event.hour == hour else { return false }
+      guard let answers = event.answers, let gone = withdrawn[answers.request] else { return true }
+      return answers.on < gone
+    }
+    .sorted { $0.fact.id < $1.fact.id }
+  }
+
+  /// Whom to look at in the morning.
+  func customers(on day: CivilDate) -> Set<String> { looks[day.dayNumber] ?? [] }
+
+  /// Lets go what is over.
+  mutating func forget(_ day: CivilDate) {
+    events[day.dayNumber] = nil
+    looks[day.dayNumber] = nil
+  }
+}

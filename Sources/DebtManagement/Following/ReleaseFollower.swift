@@ -1,0 +1,204 @@
+import AuditLog
+import FactStore
+import Facts
+import SQLite
+public import Values
+
+/// Follows what becomes known of customers, and takes restrictions back whose ground is gone.
+///
+/// Payment undoes at once: within a second of the commit where somebody follows all the time. The cursor moves in the write
+/// that stores the effects, so a change is seen once and a kill loses none.
+public struct ReleaseFollower: Sendable {
+  private let desk: DebtDesk
+  private let actor: String
+  /// Changes that are looked at in one write, which others wait for.
+  private static let page = 50
+
+  /// What was done about changes.
+  public struct Report: Hashable, Sendable {
+    /// How many customers had changed.
+    public var customers = 0
+    /// The releases and withdrawals that were stored, by the id of the restriction.
+    public var relief: [String: String] = [:]
+    /// Restrictions that had not left and were withdrawn, with the code of why.
+    public var withdrawn: [String: String] = [:]
+    /// Restrictions that were wrong from the beginning: payment known later was earlier.
+    public var wrongful: [String] = []
+
+    /// Nothing done.
+    public init() {}
+  }
+
+  /// Follows at a desk, in somebody's name.
+  public init(_ desk: DebtDesk, actor: String) {
+    self.desk = desk
+    self.actor = actor
+  }
+
+  /// Follows all changes there are.
+  public func run(on day: CivilDate, clock: () throws(DebtError) -> Instant) throws(DebtError) -> Report {
+    var report = Report()
+    while try step(on: day, at: try clock(), &report) {}
+    return report
+  }
+
+  /// Follows some changes, in one write; false where there were none.
+  func step(on day: CivilDate, at now: Instant, _ report: inout Report) throws(DebtError) -> Bool {
+    // Most of the time nothing has changed: that is seen without the writers' turn.
+    let isAny = try desk.store.read { reader throws(DebtError) in
+      try DebtError.wrapping { () throws(SQLiteError) in
+        try !reader.changes(after: try DebtCursor.last(in: reader.sql), limit: 1).isEmpty
+      }
+    }
+    guard isAny else { return false }
+    report = try desk.store.database.write { [report] transaction throws(DebtError) in
+      var report = report
+      let reader = FactReader(transaction)
+      let changes = try DebtError.wrapping { () throws(SQLiteError) in
+        try reader.changes(after: try DebtCursor.last(in: transaction), limit: Self.page)
+      }
+      guard let last = changes.last else { return report }
+      var ends: [End] = []
+      for change in changes { ends += try self.ends(of: change.customerKey, on: day, at: now, reader) }
+      report.customers += changes.count
+      // That somebody looked is nothing that has to be remembered: only what is done is a numbered write.
+      if !ends.isEmpty {
+        report = try FactStore.write(
+          actor: actor, at: now, purpose: OutboxSender.purpose, in: transaction
+        ) { [report] write throws(DebtError) in
+          var report = report
+          for end in ends { try takeBack(end, on: day, write, &report) }
+          return report
+        }
+      }
+      try DebtError.wrapping { () throws(SQLiteError) in try DebtCursor.move(to: last, in: transaction) }
+      return report
+    }
+    return true
+  }
+
+  /// A restriction that is to end, and why.
+  private struct End {
+    let restriction: StoredEffect
+    let reason: String
+    let isCarriedOut: Bool
+    let isWrongful: Bool
+  }
+
+  /// The restrictions of a customer whose ground is gone.
+  private func ends(
+    of key: Int, on day: CivilDate, at now: Instant, _ reader: FactReader
+  ) throws(DebtError) -> [End] {
+    let effects = try desk.effects(of: key, reader)
+    let released = Set(effects.filter { $0.effect.step == .release }.compactMap(\.concerning))
+    let withdrawn = Set(effects.filter { $0.effect.step == .withdrawal }.compactMap(\.concerning))
+    let open = effects.filter { stored in
+      stored.effect.step.isRestriction && !released.contains(stored.effect.id)
+        && (stored.state.isOpen || stored.mayHaveLeft)
+    }
+    if open.isEmpty { return [] }
+    let facts = try desk.facts(of: key, on: day, knownAt: now, reader)
+    let settled = Settlement(facts, on: day)
+    var ends: [End] = []
+    for stored in open {
+      let effect = stored.effect
+      let answers = facts.operatorConfirmations.map(\.fact).filter { $0.request == effect.id }
+      // A contract that has ended does not come back by itself; one whose end was only asked for goes on.
+      if answers.contains(where: { [.restored, .withdrawn, .refused, .terminated].contains($0.event) }) {
+        continue
+      }
+      let isPaid = settled.isPaid(effect)
+      let isCarriedOut = answers.contains { $0.event == .disconnected || $0.event == .limited }
+      // A withdrawal that came too late does not give supply back.
+      if withdrawn.contains(effect.id), !isCarriedOut { continue }
+      // What was carried out ends with payment; what was not, with anything that makes it unlawful.
+      let reason = isPaid ? "paid" : isCarriedOut ? nil : try desk.obstacle(effect, reader, on: day, now)
+      guard let reason else { continue }
+      let isWrongful =
+        isPaid && stored.mayHaveLeft && Settlement.wasPaid(effect, before: stored.leftOn, facts)
+      ends.append(
+        End(restriction: stored, reason: reason, isCarriedOut: isCarriedOut, isWrongful: isWrongful))
+    }
+    return ends
+  }
+
+  private func takeBack(
+    _ end: End, on day: CivilDate, _ write: StoreTransaction, _ report: inout Report
+  ) throws(DebtError) {
+    let (stored, effect) = (end.restriction, end.restriction.effect)
+    if end.isWrongful { report.wrongful.append(effect.id) }
+    do throws(OutboxError) {
+      // What the other side never had is not taken back there.
+      guard stored.mayHaveLeft else {
+        try OutboxStore.set(.withdrawn, [effect.id], reason: end.reason, in: write, audit: desk.audit)
+        report.withdrawn[effect.id] = end.reason
+        return
+      }
+      let relief = Effect(
+        // One of each kind for a restriction, however often it is looked at.
+        run: "back-\(effect.id)", customerKey: effect.customerKey, contract: effect.contract,
+        commodity: effect.commodity, step: end.isCarriedOut ? .release : .withdrawal,
+        kind: .operatorRequest(
+          Effect.OperatorRequest(
+            deliveryPoint: stored.deliveryPoint, earliest: day, concerning: effect.id,
+            isWrongful: end.isWrongful)),
+        amount: effect.amount, invoices: effect.invoices)
+      try OutboxStore.append([relief], in: write, audit: desk.audit)
+      report.relief[effect.id] = relief.id
+    } catch {
+      throw .outbox(error)
+    }
+  }
+}
+
+extension StoredEffect {
+  /// The restriction that a release or withdrawal is about.
+  var concerning: String? {
+    if case .operatorRequest(let request) = effect.kind { request.concerning } else { nil }
+  }
+
+  /// The day that it was made for: that of its certificate, else that of the clock.
+  public var day: CivilDate {
+    if case .operatorRequest(let request) = effect.kind, let earliest = request.earliest { return earliest }
+    return RigaTime.date(at: at)
+  }
+
+  /// The day on which it left: as long after the one that it was made for as it waited.
+  fileprivate var leftOn: CivilDate {
+    day.adding(days: RigaTime.date(at: at).days(until: RigaTime.date(at: sentAt ?? at))) ?? day
+  }
+
+  fileprivate var deliveryPoint: String? {
+    if case .operatorRequest(let request) = effect.kind { request.deliveryPoint } else { nil }
+  }
+}
+
+/// Whether invoices that a restriction names are paid.
+struct Settlement {
+  private let ledgers: [Ledger]
+  private let facts: CustomerFacts
+
+  init(_ facts: CustomerFacts, on day: CivilDate) {
+    self.facts = facts
+    ledgers = Set(facts.invoices.map(\.fact.amount.currency)).sorted().map {
+      Ledger(facts, businessDate: day, currency: $0)
+    }
+  }
+
+  /// Whether nothing of the invoices that an effect names is open; for gas also what restoring costs (LV-G-3).
+  func isPaid(_ effect: Effect) -> Bool {
+    var named = Set(effect.invoices)
+    if effect.commodity == .gas {
+      named.formUnion(
+        facts.invoices.map(\.fact).filter { $0.contract == effect.contract && $0.subject == .restorationCost }
+          .map(\.id))
+    }
+    let open = ledgers.flatMap(\.invoices).filter { named.contains($0.id) }
+    return Set(open.map(\.id)) == named && open.allSatisfy { $0.outstanding <= 0 }
+  }
+
+  /// Whether, as is known now, they were paid before a day.
+  static func wasPaid(_ effect: Effect, before day: CivilDate, _ facts: CustomerFacts) -> Bool {
+    day.adding(days: -1).map { Settlement(facts, on: $0).isPaid(effect) } ?? false
+  }
+}

@@ -1,0 +1,134 @@
+import Decisioning
+public import FactStore
+public import Facts
+import SQLite
+public import Safeguards
+public import Values
+
+extension DebtDesk {
+  /// The facts of a customer that a debt rests on, as known at an instant.
+  public func facts(
+    of key: Int, on day: CivilDate, knownAt: Instant, _ reader: FactReader
+  ) throws(DebtError) -> CustomerFacts {
+    do throws(StoreError) {
+      return try reader.facts(
+        of: key, asOf: AsOf(businessDate: day, knownAt: knownAt), kinds: FactKind.allCases)
+    } catch {
+      throw .facts(error)
+    }
+  }
+
+  /// The cases of a customer on a day.
+  public func cases(
+    of key: Int, _ facts: CustomerFacts, on day: CivilDate, knownAt: Instant, _ reader: FactReader
+  ) throws(DebtError) -> [DebtCase] {
+    // Who owes nothing past its due date and has no restriction has no case: most customers.
+    let effects = try effects(of: key, reader).map(EffectStanding.init)
+    let rating = try DebtError.wrapping { () throws(SQLiteError) in
+      try DecisionStore.previous(
+        customerKey: key, before: day.adding(days: 1) ?? day, knownAt: knownAt, sequence: Int.max,
+        in: reader.sql)?.rating
+    }
+    return DebtCase.cases(
+      facts: facts, on: day,
+      DebtCase.Surroundings(
+        effects: effects, rating: rating, contractsUnderReview: try underReview(key, reader),
+        calendars: ruleSet.calendars, interest: interest))
+  }
+
+  /// What is to be done about each case of a customer.
+  public func findings(
+    of key: Int, _ facts: CustomerFacts, on day: CivilDate, knownAt: Instant, _ reader: FactReader
+  ) throws(DebtError) -> [CaseFinding] {
+    var findings: [CaseFinding] = []
+    for debt in try cases(of: key, facts, on: day, knownAt: knownAt, reader) {
+      let proposal = ladder.next(debt)
+      findings.append(
+        CaseFinding(
+          debt: debt, proposal: proposal, verdict: try verdict(debt, proposal, key, facts, reader)))
+    }
+    return findings
+  }
+
+  private func verdict(
+    _ debt: DebtCase, _ proposal: LadderProposal, _ key: Int, _ facts: CustomerFacts, _ reader: FactReader
+  ) throws(DebtError) -> CaseFinding.Verdict {
+    guard let step = proposal.step else { return .wait }
+    guard step.isRestriction else { return .act }
+    let reference = Self.reference(debt, proposal, step)
+    guard let request = Self.request(reference, debt, proposal, step) else { return .wait }
+    let report = safeguards.examine(request, facts: facts, pendingReview: debt.isUnderReview)
+    guard report.isLawful else { return .barred(report) }
+    guard proposal.needsApproval else { return .act }
+    return try standing(of: reference, key, reader) ?? .act
+  }
+
+  /// What the law says of the restriction that comes next, whether it is due or not; nil where none comes next.
+  public func outlook(_ finding: CaseFinding, _ facts: CustomerFacts) -> SafeguardReport? {
+    guard let next = finding.proposal.next,
+      let request = Self.request(
+        Self.reference(finding.debt, finding.proposal, next), finding.debt, finding.proposal, next)
+    else { return nil }
+    return safeguards.examine(request, facts: facts, pendingReview: finding.debt.isUnderReview)
+  }
+
+  /// What people have made of the proposal with a reference; nil where it was never made.
+  private func standing(
+    of reference: String, _ key: Int, _ reader: FactReader
+  ) throws(DebtError) -> CaseFinding.Verdict? {
+    let newest: DecisionRecord?
+    do throws(DecisionStoreError) {
+      newest = try DecisionStore.newest(about: reference, customerKey: key, in: reader.sql)
+    } catch {
+      throw .decisions(error)
+    }
+    guard let newest else { return nil }
+    guard newest.kind == .human, let judgement = newest.content.judgement?.judgement else {
+      return .awaitsApproval(newest.id)
+    }
+    return judgement.restriction == .approved ? .approved(newest.id) : .lifted(newest.id)
+  }
+
+  /// The name of a proposal: the same for the same step about the same invoices, so that nobody is asked twice.
+  static func reference(_ debt: DebtCase, _ proposal: LadderProposal, _ step: LadderStep) -> String {
+    var hash = SHA256()
+    for part in [debt.customer, debt.contract ?? "", step.rawValue] + proposal.invoices.map(\.id).sorted() {
+      hash.update("\(part.utf8.count):\(part)")
+    }
+    return "S-" + hash.finish().hexadecimal.prefix(24)
+  }
+
+  /// What the law is asked about a step; nil for one that restricts nothing or has no contract.
+  static func request(
+    _ id: String, _ debt: DebtCase, _ proposal: LadderProposal, _ step: LadderStep
+  ) -> RestrictionRequest? {
+    guard let tool = step.tool, let contract = debt.contract else { return nil }
+    let amount = proposal.amount
+    return RestrictionRequest(
+      id: id, tool: tool, customer: debt.customer, contract: contract,
+      invoices: proposal.invoices.map(\.id), on: proposal.day,
+      amount: Money(amount.principal, amount.currency),
+      interest: amount.interest, penalty: amount.penalty, costs: amount.costs)
+  }
+
+  /// All effects of a customer, in the order of storing.
+  public func effects(of key: Int, _ reader: FactReader) throws(DebtError) -> [StoredEffect] {
+    do throws(OutboxError) {
+      return try OutboxStore.effects("WHERE s.customer = ?1 ORDER BY s.effect", key, in: reader.sql)
+    } catch {
+      throw .outbox(error)
+    }
+  }
+}
+
+extension LadderStep {
+  /// The tool of the law that the step uses; nil for one that restricts nothing.
+  var tool: Tool? {
+    switch self {
+    case .disconnectionRequest: .disconnectionRequest
+    case .powerLimit: .powerLimit
+    case .contractTermination: .contractTermination
+    default: nil
+    }
+  }
+}
