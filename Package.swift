@@ -173,7 +173,7 @@ let package = Package(
         "DecisionService", "Access", "AuditLog", "Decisioning", "FactStore", "Facts", "Formats", "HTTPClient",
         "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Values", "TestSupport",
       ]),
-    tests("BenchmarksTests", ["Benchmarks", "SyntheticPortfolio"]),
+    tests("BenchmarksTests", ["Benchmarks", "Decisioning", "SyntheticPortfolio", "TestSupport"]),
     tests(
       "SyntheticPortfolioTests",
       ["SyntheticPortfolio", "Facts", "Formats", "Values", "TestSupport"]),

@@ -7,7 +7,8 @@ import Glibc
 /// `Benchmarks review-concurrency` many reviewers at once, `Benchmarks write-turns` writers of several
 /// processes, `Benchmarks decision-append` what it costs to store a decision. `Benchmarks service-load`,
 /// `service-check`, `service-idle` and `service-pulls` put load on a running service, `http-constant` serves a constant answer; the scripts `benchmark-…` make
-/// use of them.
+/// use of them. `Benchmarks debt-year`, `debt-histories`, `debt-kill` and `debt-mutations` let invented debtors live and
+/// judge what debt management did to them.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -23,6 +24,8 @@ struct Benchmarks {
       "service-load": ServiceLoad.run, "service-check": ServiceCheck.run, "service-idle": ServiceIdle.run,
       "service-pulls": ServicePulls.run,
       "write-turns": WriteTurnsBenchmark.run, "debt-year": DebtYear.run,
+      "debt-histories": DebtHistories.run, "debt-kill": DebtKill.run, "debt-kill-worker": DebtKillWorker.run,
+      "debt-mutations": DebtMutations.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {
       exit(check(Array(names.dropFirst())) ? 0 : 1)

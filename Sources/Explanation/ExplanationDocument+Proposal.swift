@@ -55,6 +55,9 @@ extension TextCatalogue {
   /// The sentence for a reason of the ladder: why a step comes next, or what it waits for.
   public func ladderReason(_ code: String) throws(TextError) -> String { try text(["ladder", code]) }
 
+  /// The sentence for a reason why a debt is or is not reported to a credit bureau.
+  public func reportingReason(_ code: String) throws(TextError) -> String { try text(["reporting", code]) }
+
   /// The name of what is supplied.
   public func commodity(_ name: String) throws(TextError) -> String { try text(["commodities", name]) }
 

@@ -1,6 +1,8 @@
 public import Values
 
 /// One fact of any kind.
+///
+/// The largest contents are boxed, so that they do not make every fact larger.
 public enum Fact: Hashable, Sendable {
   /// A customer.
   case customer(Customer)
@@ -41,7 +43,7 @@ public enum Fact: Hashable, Sendable {
   /// The handing over of claims to a collector.
   case claimAssignment(ClaimAssignment)
   /// A hold of a debt.
-  case hold(Hold)
+  indirect case hold(Hold)
 
   /// What all kinds have in common.
   public var content: any FactContent {

@@ -21,8 +21,16 @@ public final class Connection {
   /// How long a statement waits for another process's lock.
   static let busyMilliseconds: Int32 = 30_000
 
+  /// Prepares the library for many threads, once, before the first connection.
+  ///
+  /// Debian's library counts its memory under one lock and has no memory of its own for small things: two event loops and
+  /// a committer met at that lock in half of all waits. A reader drops its pages with each snapshot after a commit, so
+  /// pages come and go: 512 are what a turn of some 60 requests looks at.
+  private static let library: Void = { _ = bonitas_sqlite_configure(512) }()
+
   /// Opens a file without looking at what is in it; `Database` does that.
   init(path: String, create: Bool) throws(SQLiteError) {
+    _ = Self.library
     self.path = path
     var handle: OpaquePointer?
     let flags =

@@ -62,6 +62,36 @@ import Values
     #expect(later.features == (try file(id)).features)
   }
 
+  /// What is done about a debt stands in the time line, and is no news to a rating, which does not read it.
+  @Test func tellsWhatWasDoneAboutDebts() throws {
+    let id = try office.contest(try office.rate().id).reviewCase.id
+    _ = office.tick(minutes: 60)
+    try office.load([
+      "complaints O1,C1,K1,,objection,2026-06-01,2026-06-20,yes,2026-06-10,rejected",
+      "payment-plans L1,C1,K1,2026-06-02,,", "plan-instalments L1-1,C1,L1,2026-06-02,2026-06-21,10,EUR",
+      "plan-instalments L1-2,C1,L1,2026-06-02,2026-07-21,10,EUR",
+      "notice-deliveries V1,C1,D1,returned,2026-06-03,", "deposits E1,C1,K1,2026-06-04,-5,EUR",
+      "protections X1,C1,energyPoor,2026-06-05,2027-01-01,no",
+      "holds H1,C1,,,2026-06-06,2026-07-01,bereavement,anna",
+      "operator-confirmations B1,C1,K1,fx-1,disconnected,2026-06-07",
+      "claim-assignments M1,C1,K1,2026-06-08,Collector,", "dwellings W1,C1,T1,2026-06-09,,yes,no",
+    ])
+    let file = try file(id)
+    #expect(file.news.isEmpty && file.timeline.allSatisfy { !$0.isNews })
+    let told = file.timeline.filter {
+      $0.date >= office.day.adding(days: -29) ?? office.day && $0.what != "decision"
+    }
+    #expect(
+      told.map { "\($0.what): \($0.detail)" } == [
+        "instalment due: L1", "objection closed: K1, rejected", "reasoned reply: K1",
+        "claims to collector: K1, Collector", "operator: disconnected: K1",
+        "hold: everything, bereavement, until 2026-07-01", "protection: energyPoor, without proof",
+        "deposit given back: K1", "notice returned: D1", "payment plan: K1, 2 instalments",
+        "objection: about K1",
+      ])
+    #expect(try file.record("dwelling:W1").first?.fields.map(\.value).contains("yes") == true)
+  }
+
   @Test func comparesWithTheDecisionBefore() throws {
     let first = try office.rate(on: try office.later(-20))
     _ = office.tick(minutes: 1)

@@ -1,6 +1,8 @@
 import DMN
+import DebtManagement
 import Decisioning
 import FEEL
+import Facts
 import Formats
 import Values
 
@@ -129,7 +131,7 @@ struct TextCheck {
         paths.append(["outcomes", outcome])
       }
     }
-    paths += lawTexts
+    paths += lawTexts + ladderTexts
     paths += sharedTexts.filter { !paths.contains($0) }
     var findings = paths.compactMap { path -> PolicyFinding? in
       let missing = texts.keys.sorted().filter { text($0, path) == nil }
@@ -163,6 +165,28 @@ struct TextCheck {
       }
     }
     return ids.map { ["law", $0] }
+  }
+
+  /// What is told of debts: the steps, what is supplied, why a step comes and what it waits for.
+  private var ladderTexts: [[String]] {
+    guard let model = policy.restriction else { return [] }
+    var codes = [LadderAnswer.noAnswer]
+    for table in model.tables {
+      for rule in table.rules {
+        if let code = table.view.annotation(rule: rule, named: RestrictionModel.reasonAnnotation) {
+          codes.append(code)
+        }
+        if table.name == RestrictionModel.Name.waits.rawValue,
+          let code = table.view.outputConstant(rule: rule)?.string
+        {
+          codes.append(code)
+        }
+      }
+    }
+    let unique = codes.enumerated().filter { !codes[..<$0.offset].contains($0.element) }.map(\.element)
+    return unique.map { ["ladder", $0] } + LadderStep.allCases.map { ["steps", $0.rawValue] }
+      + Contract.Commodity.allCases.map { ["commodities", $0.rawValue] }
+      + ReportingReason.allCases.map { ["reporting", $0.rawValue] }
   }
 
   /// What one language has, the others need as well; forms of plurals aside, which differ between languages.

@@ -39,11 +39,18 @@ struct CoverageCount {
 
   /// Takes an example in.
   mutating func add(_ inputs: [Value], _ answer: PolicyAnswer) {
-    for table in answer.matchedRules { met[table.decision, default: []].formUnion(table.rules) }
+    add(inputs, answer.values, answer.matchedRules)
+  }
+
+  /// Takes an example in, by what decisions came to and which rules matched.
+  mutating func add(
+    _ inputs: [Value], _ values: [DecidedValue], _ matchedRules: [DecisionContent.MatchedRules]
+  ) {
+    for table in matchedRules { met[table.decision, default: []].formUnion(table.rules) }
     for column in columns.values.joined() {
       let value =
         column.slot.map { inputs[$0] }
-        ?? answer.values.first { $0.name == column.axis.name }.map { Value(plain: $0.value) }
+        ?? values.first { $0.name == column.axis.name }.map { Value(plain: $0.value) }
       if let atom = value.flatMap(column.axis.atom) {
         touched[column.axis.name, default: AtomSet(count: column.axis.atoms.count)].insert(atom)
       }

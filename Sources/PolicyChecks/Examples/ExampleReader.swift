@@ -1,4 +1,5 @@
 import DMN
+import DebtManagement
 import Decisioning
 import FEEL
 import Facts
@@ -7,7 +8,8 @@ import Values
 
 /// Reads the examples of a rule set; what cannot be read is told file by file, example by example.
 struct ExampleReader {
-  private let model: DecisionModel
+  /// The models that examples may be put to, by their files.
+  private let models: [String: DecisionModel]
   private(set) var examples: [PolicyExample] = []
   private(set) var errors: [ExampleError] = []
   /// Where each name stands.
@@ -17,7 +19,11 @@ struct ExampleReader {
   private static let caseMembers = ["inputs", "jurisdiction", "date", "commodity", "circumstances"]
 
   init(_ ruleSet: RuleSet) {
-    model = ruleSet.ratingModel
+    var models = [Policy.ratingPath: ruleSet.ratingModel]
+    if let restriction = try? RestrictionModel(ruleSet.files) {
+      models[RestrictionModel.path] = restriction.model
+    }
+    self.models = models
     for path in ruleSet.files.paths where Self.isExample(path) {
       do throws(ExampleError) {
         try read(path, ruleSet.files[path] ?? [])
@@ -39,7 +45,11 @@ struct ExampleReader {
         file: path, pointer: "", fault: "line \(error.position.line) is not JSON: \(error.sentence)")
     }
     let file = ExampleObject(json, file: path, pointer: "")
-    try file.allow(["about", "base", "examples"])
+    try file.allow(["about", "model", "base", "examples"])
+    let name = try file.text("model") ?? Policy.ratingPath
+    guard let model = models[name] else {
+      throw file.fault("model", "is none of: \(models.keys.sorted().joined(separator: ", "))")
+    }
     var base = ExampleCase(model)
     if json["base"] != nil {
       let object = file.member("base")
@@ -53,14 +63,17 @@ struct ExampleReader {
     for (place, item) in items.enumerated() {
       let object = ExampleObject(item, file: path, pointer: "/examples/\(place)")
       do throws(ExampleError) {
-        try read(object, base)
+        try read(object, base, model, name)
       } catch {
         errors.append(error)
       }
     }
   }
 
-  private mutating func read(_ object: ExampleObject, _ base: ExampleCase) throws(ExampleError) {
+  private mutating func read(
+    _ object: ExampleObject, _ base: ExampleCase, _ model: DecisionModel, _ file: String
+  ) throws(ExampleError) {
+    let isRating = file == Policy.ratingPath
     try object.allow(["name", "why", "expected"] + Self.caseMembers)
     guard let name = object.json["name"]?.stringValue, !name.isEmpty else {
       throw object.fault("name", "is missing or not a text; every example needs a name of its own")
@@ -73,14 +86,17 @@ struct ExampleReader {
     var given = base
     try given.take(object, model)
     let expected = object.member("expected")
-    try expected.allow(["decisions", "knockOuts", "outcome", "bars"])
+    try expected.allow(isRating ? ["decisions", "knockOuts", "outcome", "bars"] : ["decisions"])
     examples.append(
       PolicyExample(
-        file: object.file, pointer: object.pointer, name: name, inputs: given.inputs,
-        question: try given.question(model, object), expected: try self.expected(expected)))
+        file: object.file, pointer: object.pointer, name: name, model: file, inputs: given.inputs,
+        question: isRating ? try given.question(model, object) : nil,
+        expected: try self.expected(expected, model)))
   }
 
-  private func expected(_ object: ExampleObject) throws(ExampleError) -> PolicyExample.Expected {
+  private func expected(
+    _ object: ExampleObject, _ model: DecisionModel
+  ) throws(ExampleError) -> PolicyExample.Expected {
     var expected = PolicyExample.Expected()
     if object.json["decisions"] != nil {
       let decisions = object.member("decisions")
@@ -128,7 +144,7 @@ private struct ExampleCase {
       for (name, value) in values.json.objectValue?.members ?? [] {
         guard let slot = model.inputSlot(named: name) else {
           let known = model.inputs.map(\.name).joined(separator: ", ")
-          throw values.fault(name, "is no input of the rating model; there are: \(known)")
+          throw values.fault(name, "is no input of the model; there are: \(known)")
         }
         inputs[slot] = try Self.value(value, model.inputs[slot].type, values, name)
       }

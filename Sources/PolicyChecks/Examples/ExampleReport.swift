@@ -86,16 +86,23 @@ extension PolicyChecks {
     let ruleSet = try RuleSet(files)
     let reader = ExampleReader(ruleSet)
     var report = ExampleReport(count: reader.examples.count, errors: reader.errors)
-    var coverage = CoverageCount(Policy(files).rating)
+    let policy = Policy(files)
+    var coverage = CoverageCount(policy.rating)
+    var ladder = LadderAnswers(policy.restriction)
     for example in reader.examples {
-      let answer = ruleSet.answer(example.inputs, example.question)
-      let differences = example.differences(answer)
+      let differences: [PolicyExample.Difference]
+      if let question = example.question {
+        let answer = ruleSet.answer(example.inputs, question)
+        differences = example.differences(answer)
+        coverage.add(example.inputs, answer)
+      } else {
+        differences = ladder.differences(example)
+      }
       if !differences.isEmpty {
         report.failures.append(ExampleReport.Failure(example: example, differences: differences))
       }
-      coverage.add(example.inputs, answer)
     }
-    report.coverage = coverage.tables
+    report.coverage = coverage.tables + ladder.coverage.tables
     return report
   }
 }

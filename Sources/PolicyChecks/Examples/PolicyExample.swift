@@ -2,7 +2,7 @@ public import Decisioning
 public import FEEL
 public import Formats
 
-/// A case of `examples/*.json`: inputs of the rating model, and what the policy promises for them.
+/// A case of `examples/*.json`: inputs of a model, and what the policy promises for them.
 ///
 /// It names inputs and decisions only, nothing of how they are computed, so that it can be read by people and put to
 /// any engine.
@@ -13,10 +13,12 @@ public struct PolicyExample: Sendable {
   public var pointer: String
   /// What it shows; no two have the same.
   public var name: String
-  /// The inputs of the rating model, by slot.
+  /// The file of the model: that of the rating, or that of debts.
+  public var model: String
+  /// The inputs of the model, by slot.
   public var inputs: [Value]
-  /// What the law is asked.
-  public var question: Law.Question
+  /// What the law is asked; nil where an answer asks no law.
+  public var question: Law.Question?
   /// What is promised.
   public var expected: Expected
 
@@ -43,16 +45,21 @@ public struct PolicyExample: Sendable {
   }
 
   /// What came out otherwise than promised; empty where the example holds.
+  func differences(_ values: [DecidedValue]) -> [Difference] {
+    expected.decisions.compactMap { decision in
+      let actual = values.first { $0.name == decision.name }?.value ?? .null
+      return actual == decision.value
+        ? nil : Difference(name: decision.name, expected: decision.value, actual: actual)
+    }
+  }
+
+  /// What came out otherwise than promised; empty where the example holds.
   func differences(_ answer: PolicyAnswer) -> [Difference] {
-    var differences: [Difference] = []
+    var differences = differences(answer.values)
     func compare(_ name: String, _ expected: JSONValue, _ actual: JSONValue) {
       if expected != actual {
         differences.append(Difference(name: name, expected: expected, actual: actual))
       }
-    }
-    for decision in expected.decisions {
-      let actual = answer.values.first { $0.name == decision.name }?.value
-      compare(decision.name, decision.value, actual ?? .null)
     }
     func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
     if let reasons = expected.knockOuts {

@@ -7,7 +7,7 @@ import Values
 
 /// Whole ways up the ladder and back.
 @Suite struct LadderTests {
-  private static let safeguards = Result {
+  static let safeguards = Result {
     let files = try RestrictionModelTests.files.get()
     func all(_ folder: String) -> [(path: String, bytes: [UInt8])] {
       files.paths.filter { $0.hasPrefix(folder) }.map { ($0, files[$0] ?? []) }

@@ -27,10 +27,10 @@ enum DebtDays {
     return (house, runner, receiver)
   }
 
-  static func verdict(_ house: DebtHouse, _ runner: DebtRunner, _ receiver: DebtReceiver) throws
-    -> DebtVerdict
-  {
-    var judge = DebtJudge(house)
+  static func verdict(
+    _ house: DebtHouse, _ runner: DebtRunner, _ receiver: DebtReceiver, isLawAlone: Bool = false
+  ) throws -> DebtVerdict {
+    var judge = DebtJudge(house, isLawAlone: isLawAlone)
     try judge.judge(receiver)
     var verdict = judge.verdict
     for failure in runner.tally.failures { verdict.fail("missed by the agenda", failure) }

@@ -2,6 +2,8 @@ import DebtManagement
 import Decisioning
 import FactStore
 import Facts
+import Formats
+import Foundation
 import SQLite
 import Values
 
@@ -18,7 +20,16 @@ struct DebtRunner {
   /// Every so many days all customers are looked at, to find whom the agenda has missed; 0 for never.
   private let sweepDays: Int
 
-  init(_ house: DebtHouse, _ receiver: DebtReceiver, _ cuts: DebtCuts, sweepDays: Int = 0) throws {
+  /// Where plans are kept until they are done, so that who was killed can go on with one; nil for nowhere.
+  private let planFolder: String?
+
+  /// - Parameter goesOn: whether others have lived some of the days already: then everybody is looked at first.
+  init(
+    _ house: DebtHouse, _ receiver: DebtReceiver, _ cuts: DebtCuts, sweepDays: Int = 0,
+    planFolder: String? = nil,
+    goesOn: Bool = false
+  ) throws {
+    self.planFolder = planFolder
     self.house = house
     self.receiver = receiver
     self.cuts = cuts
@@ -28,6 +39,7 @@ struct DebtRunner {
     try house.know(agenda.beginnings)
     try approver.find()
     try react()
+    if goesOn { tomorrow = agenda.numbers }
   }
 
   /// All days from one on.
@@ -51,7 +63,9 @@ struct DebtRunner {
     customers.formUnion(try learn(on: day, .morning))
     try follow(on: day)
     customers.formUnion(try approver.decide(on: day))
+    if let begun = try kept(day) { try apply(begun, on: day) }
     let plan = try plan(on: day, customers)
+    try keep(plan, day)
     tomorrow.formUnion(try learn(on: day, .afterPlan))
     // Most look at what has come in before they apply a plan; it has to be safe without, too.
     if chance.happens(700) { try follow(on: day) }
@@ -64,6 +78,22 @@ struct DebtRunner {
     try follow(on: day)
     try send(on: day)
     agenda.forget(day)
+    if let planFolder { try? FileManager.default.removeItem(atPath: "\(planFolder)/plan-\(day).json") }
+  }
+
+  private func keep(_ plan: DebtPlan, _ day: CivilDate) throws {
+    guard let planFolder else { return }
+    try Data(plan.json.canonicalBytes).write(
+      to: URL(fileURLWithPath: "\(planFolder)/plan-\(day).json"), options: .atomic)
+  }
+
+  /// The plan of a day that somebody has begun to apply.
+  private func kept(_ day: CivilDate) throws -> DebtPlan? {
+    guard let planFolder, let data = FileManager.default.contents(atPath: "\(planFolder)/plan-\(day).json")
+    else {
+      return nil
+    }
+    return try DebtPlan([UInt8](data))
   }
 
   /// Stores what becomes known, and says about whom something matters.

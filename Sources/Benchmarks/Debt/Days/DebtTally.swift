@@ -18,6 +18,18 @@ struct DebtTally: Sendable {
   /// What went wrong.
   var failures: [String] = []
 
+  mutating func merge(_ other: DebtTally) {
+    looked += other.looked
+    facts += other.facts
+    relief += other.relief
+    withdrawn += other.withdrawn
+    wrongful += other.wrongful
+    taken.merge(other.taken) { $0 + $1 }
+    stopped.merge(other.stopped) { $0 + $1 }
+    refused.merge(other.refused) { $0 + $1 }
+    failures += other.failures
+  }
+
   /// Notes what the law has against a step.
   mutating func stop(_ report: SafeguardReport) {
     for bar in report.standing { stopped["\(bar.rule) \(bar.code.rawValue)", default: 0] += 1 }

@@ -11,9 +11,13 @@ struct CustomerJudge {
   let reader: FactReader
   let key: Int
   let effects: [StoredEffect]
+  private let isLawAlone: Bool
   private(set) var verdict = DebtVerdict()
 
-  init(_ house: DebtHouse, _ reader: FactReader, _ key: Int, _ effects: [StoredEffect]) {
+  init(
+    _ house: DebtHouse, _ reader: FactReader, _ key: Int, _ effects: [StoredEffect], isLawAlone: Bool
+  ) {
+    self.isLawAlone = isLawAlone
     self.house = house
     self.reader = reader
     self.key = key
@@ -30,7 +34,7 @@ struct CustomerJudge {
           "sent although paid", "\(effect.step.rawValue) \(effect.id) on \(RigaTime.date(at: left))")
       }
       let then = try self.facts(at: stored.at)
-      for gap in LadderJudge(then, effects).gaps(before: stored) {
+      for gap in LadderJudge(then, isLawAlone: isLawAlone).gaps(before: stored) {
         verdict.fail(
           "skipped steps", "\(effect.step.rawValue) \(effect.id) on \(RigaTime.date(at: stored.at)): \(gap)")
       }

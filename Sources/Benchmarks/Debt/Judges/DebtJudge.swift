@@ -12,7 +12,13 @@ struct DebtJudge {
   let house: DebtHouse
   private(set) var verdict = DebtVerdict()
 
-  init(_ house: DebtHouse) { self.house = house }
+  private let isLawAlone: Bool
+
+  /// - Parameter isLawAlone: whether the times that the policy adds are left out: where it was tampered with.
+  init(_ house: DebtHouse, isLawAlone: Bool = false) {
+    self.house = house
+    self.isLawAlone = isLawAlone
+  }
 
   /// All judges over all that is stored.
   mutating func judge(_ receiver: DebtReceiver) throws {
@@ -20,8 +26,8 @@ struct DebtJudge {
     judgeOutbox(effects, try receiver.all(), hasOrder: !receiver.keepsNoOrder)
     for (key, own) in Dictionary(grouping: effects, by: \.effect.customerKey).sorted(by: { $0.key < $1.key })
     {
-      try house.store.read { [house] reader throws(DebtError) in
-        var judge = CustomerJudge(house, reader, key, own)
+      try house.store.read { [house, isLawAlone] reader throws(DebtError) in
+        var judge = CustomerJudge(house, reader, key, own, isLawAlone: isLawAlone)
         try judge.run()
         return judge.verdict
       }.fold(into: &verdict)

@@ -5,11 +5,12 @@ import Values
 /// Judges whether the steps before a step were taken, proven and waited for: the ladder written down once more, by hand.
 struct LadderJudge {
   private let facts: CustomerFacts
-  private let effects: [StoredEffect]
+  /// Whether only the times of the law count, not those that the policy of the house adds.
+  private let isLawAlone: Bool
 
-  init(_ facts: CustomerFacts, _ effects: [StoredEffect]) {
+  init(_ facts: CustomerFacts, isLawAlone: Bool) {
     self.facts = facts
-    self.effects = effects
+    self.isLawAlone = isLawAlone
   }
 
   private struct Rung {
@@ -52,8 +53,10 @@ struct LadderJudge {
       if !chain.isEmpty { return chain }
       guard let notice = found.last else { return ["no notice"] }
       var gaps: [String] = []
-      if notice.sent.days(until: day) <= 30 { gaps.append("30 days of notice") }
-      if isLatvian || isOperator, !isInterrupted(contract.id, days: isOperator ? 181 : 30, on: day) {
+      if !(isLatvian && isLawAlone), notice.sent.days(until: day) <= 30 { gaps.append("30 days of notice") }
+      if isLatvian || isOperator,
+        !isInterrupted(contract.id, days: isOperator ? 181 : isLawAlone ? 0 : 30, on: day)
+      {
         gaps.append("supply is not interrupted")
       }
       return gaps
@@ -75,7 +78,7 @@ struct LadderJudge {
     }
     var (start, found): (CivilDate, [Proven]) = (due, [])
     for (place, rung) in rungs.enumerated() {
-      let pace = place == 0 ? 1 : rung.pace
+      let pace = place == 0 ? 1 : isLawAlone ? 0 : rung.pace
       if isLast, place == rungs.count - 1 {
         // Its own invoices may have come later than the first notice; only that each was due counts.
         let isInTime = start.after(pace) <= day
@@ -144,7 +147,7 @@ struct LadderJudge {
       }
       need("5 working days", weekdays >= 5)
     } else {
-      need("20 days", since >= (contract.customerType == .household ? 20 : 10))
+      need("20 days", since >= (contract.customerType == .household ? 20 : isLawAlone ? 0 : 10))
     }
     return gaps
   }

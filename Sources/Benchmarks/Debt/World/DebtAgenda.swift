@@ -28,6 +28,9 @@ struct DebtAgenda {
   /// The facts that all begins with.
   var beginnings: [Fact] { customers.values.sorted { $0.number < $1.number }.flatMap { $0.facts(world) } }
 
+  /// All customers.
+  var numbers: Set<String> { Set(customers.keys) }
+
   private mutating func add(_ event: DebtEvent) {
     if event.day < world.end { events[event.day.dayNumber, default: []].append(event) }
   }

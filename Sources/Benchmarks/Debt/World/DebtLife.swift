@@ -83,11 +83,13 @@ struct DebtLife {
       let days = [chance.number(2...30), chance.number(31...120)]
       add(
         invoice.due.after(days[0]), payment(0, invoice.due.after(days[0]), half, named: chance.happens(600)))
+      // Some leave a little open.
+      let rest =
+        invoice.amount.amount - half.amount - (chance.happens(300) ? Decimal(chance.number(2...25)) : 0)
       add(
         invoice.due.after(days[1]),
-        payment(
-          1, invoice.due.after(days[1]), Money(invoice.amount.amount - half.amount, half.currency),
-          named: chance.happens(600)))
+        payment(1, invoice.due.after(days[1]), Money(max(1, rest), half.currency), named: chance.happens(600))
+      )
     case .never, .after: break
     }
   }

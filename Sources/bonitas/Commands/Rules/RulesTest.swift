@@ -9,8 +9,8 @@ extension Command {
     "rules test",
     summary: "Run the examples of the rules, and tell what no example shows.",
     discussion: """
-      Puts every example of examples/*.json to the rules: inputs of the rating model, and what decisions, knock-outs and \
-      outcome are promised. Tells which rules no example meets and which boundaries none touches. Exit code 1 when an \
+      Puts every example of examples/*.json to the rules: inputs of the rating model or of that of debts, and what \
+      decisions, knock-outs and outcome are promised. Tells which rules no example meets and which boundaries none touches. Exit code 1 when an \
       example fails, cannot be read, or a rule is met by none. With --generate it writes examples below, at and above \
       every boundary with what the model answers now; read them before they are kept.
       """,
