@@ -36,7 +36,7 @@ struct DebtApprover {
   /// Decides what is to be decided by a day, and says about whom.
   mutating func decide(on day: CivilDate) throws -> [String] {
     let days = waiting.keys.filter { $0 <= day.dayNumber }.sorted()
-    let ids = days.flatMap { waiting[$0] ?? [] }
+    let ids = days.flatMap { waiting[$0] ?? [] }.sorted()
     for day in days { waiting[day] = nil }
     if ids.isEmpty { return [] }
     let (house, instant) = (house, house.clock.now)

@@ -143,7 +143,7 @@ struct DebtRunner {
         return house.clock.now
       }
     }
-    for (place, decision) in report.proposals {
+    for (place, decision) in report.proposals.sorted(by: { $0.key < $1.key }) {
       approver.propose(decision, on: day)
       tally.taken["proposal of \(plan.actions[place].step.rawValue)", default: 0] += 1
     }

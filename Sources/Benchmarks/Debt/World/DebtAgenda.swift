@@ -33,6 +33,8 @@ struct DebtAgenda {
 
   private mutating func add(_ event: DebtEvent) {
     if event.day < world.end { events[event.day.dayNumber, default: []].append(event) }
+    // That a status ends is an event too: until its day nobody is told when it will be.
+    if let end = event.fact.end { look(at: event.customer, on: max(end, event.day)) }
   }
 
   mutating func look(at customer: String, on day: CivilDate) {
@@ -68,5 +70,19 @@ struct DebtAgenda {
   mutating func forget(_ day: CivilDate) {
     events[day.dayNumber] = nil
     looks[day.dayNumber] = nil
+  }
+}
+
+extension Fact {
+  /// The day from which what it tells holds no longer.
+  fileprivate var end: CivilDate? {
+    switch self {
+    case .protection(let fact): fact.until
+    case .hold(let fact): fact.until
+    case .registerEntry(let fact): fact.until
+    case .claimAssignment(let fact): fact.returned
+    case .paymentPlan(let fact): fact.ended
+    default: nil
+    }
   }
 }
