@@ -99,8 +99,9 @@ extension DebtCase {
     isPaid =
       restriction.invoices.isEmpty
       ? invoices.isEmpty : ledger.isSettled(restriction.invoices, commodity: commodity)
+    let letters = Dictionary(effects.map { ($0.id, $0.invoices) }) { first, _ in first }
     notices = facts.debtNotices.map(\.fact).filter { $0.contract == contract?.id }
-      .compactMap { NoticeStanding($0, facts, on: day) }
+      .compactMap { NoticeStanding($0, naming: letters[$0.id], facts, on: day) }
       .filter { notice in
         openedOn.map { notice.sent >= $0 } ?? false && restriction.undoneOn.map { notice.sent >= $0 } ?? true
       }

@@ -75,10 +75,13 @@ public struct DebtCase: Hashable, Sendable {
   /// The currency of the amounts.
   public var currency: Currency { amount.currency }
 
-  /// The notice of a step that was proven first on a day at or after another; nil where none was.
-  func proven(_ step: LadderStep, from start: CivilDate?, by day: CivilDate) -> NoticeStanding? {
+  /// The notice of a step about any of these invoices that was proven first on a day at or after another; nil where none
+  /// was.
+  func proven(
+    _ step: LadderStep, about claimed: [ClaimInvoice], from start: CivilDate?, by day: CivilDate
+  ) -> NoticeStanding? {
     notices.filter { notice in
-      notice.step == step && start.map { notice.sent >= $0 } ?? true
+      notice.step == step && claimed.contains(where: notice.names) && start.map { notice.sent >= $0 } ?? true
         && notice.provenOn.map { $0 <= day } ?? false
     }.min { ($0.provenOn ?? .latest, $0.id) < ($1.provenOn ?? .latest, $1.id) }
   }

@@ -9,6 +9,8 @@ public struct NoticeStanding: Hashable, Sendable {
   public var step: LadderStep
   /// The day of sending.
   public var sent: CivilDate
+  /// The invoices that it names; nil where it is about all that were past due when it was sent.
+  public var invoices: [String]?
   /// How it was sent.
   public var channel: DebtNotice.Channel
   /// The last day to pay that it states.
@@ -21,6 +23,11 @@ public struct NoticeStanding: Hashable, Sendable {
   public var hasFailed: Bool
   /// The records that prove it, as `kind:id`.
   public var evidence: [String]
+
+  /// Whether it is about an invoice.
+  func names(_ invoice: ClaimInvoice) -> Bool {
+    invoices?.contains(invoice.id) ?? (invoice.due < sent)
+  }
 }
 
 extension LadderStep {
@@ -52,7 +59,9 @@ extension NoticeStanding {
   /// The standing of a notice; nil for one of no stated type, without its text's hash, or of another kind.
   ///
   /// A letter is proven by its posting with the carrier's evidence, or by its delivery; anything else by delivery alone.
-  init?(_ notice: DebtNotice, _ facts: CustomerFacts, on day: CivilDate) {
+  ///
+  /// - Parameter named: the invoices that its letter names; nil where no letter of ours is known.
+  init?(_ notice: DebtNotice, naming named: [String]?, _ facts: CustomerFacts, on day: CivilDate) {
     guard let step = notice.type.flatMap({ LadderStep($0) }), notice.contentHash != nil, notice.sent <= day
     else { return nil }
     let isLetter = notice.channel == .letter || notice.channel == .registeredLetter
@@ -65,7 +74,8 @@ extension NoticeStanding {
     let failed = events.last { $0.event == .returned || $0.event == .failed }
     let deemed = notice.sent.adding(days: Self.daysOfPost)
     self.init(
-      id: notice.id, step: step, sent: notice.sent, channel: notice.channel, deadline: notice.deadline,
+      id: notice.id, step: step, sent: notice.sent, invoices: named ?? notice.invoice.map { [$0] },
+      channel: notice.channel, deadline: notice.deadline,
       provenOn: nil, receivedOn: nil, hasFailed: failed != nil, evidence: ["debtNotice:\(notice.id)"])
     // What came back did not come, whatever was said before; what came after it did.
     if let failed,

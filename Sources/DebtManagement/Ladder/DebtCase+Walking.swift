@@ -4,10 +4,12 @@ import Values
 extension DebtCase {
   /// The completion of a step that was begun at or after a day; nil where none is proven by another.
   func taken(
-    _ step: LadderStep, after start: CivilDate?, by day: CivilDate
+    _ step: LadderStep, about claimed: [ClaimInvoice], after start: CivilDate?, by day: CivilDate
   ) -> (on: CivilDate, notice: NoticeStanding?)? {
     if step.isNotice {
-      guard let notice = proven(step, from: start, by: day), let on = notice.provenOn else { return nil }
+      guard let notice = proven(step, about: claimed, from: start, by: day), let on = notice.provenOn else {
+        return nil
+      }
       return (on, notice)
     }
     switch step {
@@ -69,13 +71,12 @@ extension DebtCase {
     }
   }
 
-  /// The invoices that a step is about: what was past due when the first step that counts went out.
+  /// The invoices that a step is about: those that every notice that counts names, all where none does.
   ///
   /// So every invoice of a restriction has been reminded of, notified and warned of; and only undisputed ones for supply
   /// and network are among them.
   func claim(of step: LadderStep?, _ walk: Ladder.Walk) -> [ClaimInvoice] {
-    guard let first = walk.notices.first?.sent else { return invoices }
-    let reminded = invoices.filter { $0.due < first }
+    let reminded = walk.claimed
     guard step?.isRestriction ?? false else { return reminded }
     return reminded.filter { $0.isPrincipal && $0.disputed <= 0 && $0.overdue > 0 }
   }

@@ -4,8 +4,8 @@ public import Values
 /// The ladder of debt management by one policy: where a case stands on it, and what comes next.
 ///
 /// Where a case stands is found by walking the policy's own ladder from its beginning: a proven notice counts only where
-/// the policy gives its step after the one before, and where it went out once that one was proven. So no step can be
-/// skipped, in whatever order proofs arrive.
+/// the policy gives its step after the one before, and where it went out once that one was proven; and only for the
+/// invoices that it names. So no step can be skipped, in whatever order proofs and payments arrive.
 public struct Ladder: Sendable {
   /// The policy.
   public let model: RestrictionModel
@@ -57,6 +57,8 @@ public struct Ladder: Sendable {
     var stageOn: CivilDate?
     /// The notices that count, in the order of the ladder.
     var notices: [NoticeStanding] = []
+    /// The open invoices that all of them name.
+    var claimed: [ClaimInvoice]
     /// A step begun and not proven yet, and since when.
     var inHand: (step: LadderStep, since: CivilDate)?
 
@@ -73,17 +75,21 @@ public struct Ladder: Sendable {
 
   /// Walks up the ladder as far as it is proven.
   func walk(_ debt: DebtCase, on day: CivilDate) -> Walk {
-    var walk = Walk()
+    var walk = Walk(claimed: debt.invoices)
     // What is owed and what stands in the way has no say in how far a case has come.
     var circumstances = debt.bareCircumstances(on: day)
     // A ladder has no more rungs than there are steps; one that leads in a circle is not walked for ever.
     for _ in LadderStep.allCases {
       circumstances.stage = walk.stage
-      guard let step = model.step(circumstances), let taken = debt.taken(step, after: walk.stageOn, by: day)
+      guard let step = model.step(circumstances),
+        let taken = debt.taken(step, about: walk.claimed, after: walk.stageOn, by: day)
       else { break }
       walk.stage = step
       walk.stageOn = taken.on
-      if let notice = taken.notice { walk.notices.append(notice) }
+      if let notice = taken.notice {
+        walk.notices.append(notice)
+        walk.claimed = walk.claimed.filter(notice.names)
+      }
     }
     if let ended = debt.restriction.terminatedOn {
       walk.stage = .contractTermination

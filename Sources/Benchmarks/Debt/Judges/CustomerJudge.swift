@@ -34,7 +34,7 @@ struct CustomerJudge {
           "sent although paid", "\(effect.step.rawValue) \(effect.id) on \(RigaTime.date(at: left))")
       }
       let then = try self.facts(at: stored.at)
-      for gap in LadderJudge(then, isLawAlone: isLawAlone).gaps(before: stored) {
+      for gap in LadderJudge(then, effects, isLawAlone: isLawAlone).gaps(before: stored) {
         verdict.fail(
           "skipped steps", "\(effect.step.rawValue) \(effect.id) on \(RigaTime.date(at: stored.at)): \(gap)")
       }

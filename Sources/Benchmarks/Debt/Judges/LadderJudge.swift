@@ -8,8 +8,12 @@ struct LadderJudge {
   /// Whether only the times of the law count, not those that the policy of the house adds.
   private let isLawAlone: Bool
 
-  init(_ facts: CustomerFacts, isLawAlone: Bool) {
+  /// The invoices that letters name, by notice.
+  private let named: [String: Set<String>]
+
+  init(_ facts: CustomerFacts, _ effects: [StoredEffect], isLawAlone: Bool) {
     self.facts = facts
+    named = Dictionary(uniqueKeysWithValues: effects.map { ($0.effect.id, Set($0.effect.invoices)) })
     self.isLawAlone = isLawAlone
   }
 
@@ -86,7 +90,7 @@ struct LadderJudge {
           isInTime ? [] : ["\(rung.type) came \(start.days(until: day)) days after the step before"], found
         )
       }
-      let next = notices(rung.type, effect.contract, by: day).filter { $0.sent >= start.after(pace) }
+      let next = notices(rung.type, effect, by: day).filter { $0.sent >= start.after(pace) }
         .min { ($0.proven, $0.sent) < ($1.proven, $1.sent) }
       guard let next, next.proven <= day else { return (["\(rung.type) is not proven"], found) }
       found.append(next)
@@ -95,10 +99,11 @@ struct LadderJudge {
     return ([], found)
   }
 
-  /// The notices of a type whose delivery is proven by what is known.
-  private func notices(_ type: DebtNotice.NoticeType, _ contract: String?, by day: CivilDate) -> [Proven] {
+  /// The notices of a type about all invoices of an effect, whose delivery is proven by what is known.
+  private func notices(_ type: DebtNotice.NoticeType, _ effect: Effect, by day: CivilDate) -> [Proven] {
     facts.debtNotices.map(\.fact).filter {
-      $0.type == type && $0.contract == contract && $0.contentHash != nil && $0.sent <= day
+      $0.type == type && $0.contract == effect.contract && $0.contentHash != nil && $0.sent <= day
+        && (named[$0.id]?.isSuperset(of: effect.invoices) ?? true)
     }
     .compactMap { notice in
       let events = facts.noticeDeliveries.map(\.fact).filter {
