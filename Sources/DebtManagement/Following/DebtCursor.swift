@@ -35,9 +35,10 @@ public enum DebtCursor {
     return (change, customerKey) <= (last.sequence, last.customerKey)
   }
 
-  /// Notes that changes up to this one have been followed.
+  /// Notes that changes up to this one have been followed; never goes back behind what another follower has seen.
   static func move(to change: FactReader.Change, in transaction: WriteTransaction) throws(SQLiteError) {
     try transaction.run(
-      "UPDATE debt_cursor SET sequence = ?, customer = ?", change.sequence, change.customerKey)
+      "UPDATE debt_cursor SET sequence = ?1, customer = ?2 WHERE (sequence, customer) < (?1, ?2)",
+      change.sequence, change.customerKey)
   }
 }

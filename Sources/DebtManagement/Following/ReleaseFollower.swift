@@ -13,6 +13,8 @@ public struct ReleaseFollower: Sendable {
   private let actor: String
   /// Changes that are looked at in one write, which others wait for.
   private static let page = 50
+  /// Changes of customers about whom nothing was ever sent out, which are passed over in one write.
+  private static let quietPage = 10_000
 
   /// What was done about changes.
   public struct Report: Hashable, Sendable {
@@ -44,13 +46,15 @@ public struct ReleaseFollower: Sendable {
 
   /// Follows some changes, in one write; false where there were none.
   func step(on day: CivilDate, at now: Instant, _ report: inout Report) throws(DebtError) -> Bool {
-    // Most of the time nothing has changed: that is seen without the writers' turn.
-    let isAny = try desk.store.read { reader throws(DebtError) in
-      try DebtError.wrapping { () throws(SQLiteError) in
-        try !reader.changes(after: try DebtCursor.last(in: reader.sql), limit: 1).isEmpty
-      }
+    // Most of the time nothing has changed, or nobody to whom it matters: that is seen without the writers' turn.
+    let next = try desk.store.read { reader throws(DebtError) in
+      try DebtError.wrapping { () throws(SQLiteError) in try Next(reader, quietPage: Self.quietPage) }
     }
-    guard isAny else { return false }
+    guard next.isAny else { return false }
+    if let quiet = next.quiet {
+      if try pass(quiet, next.newestEffect) { report.customers += next.quietCustomers }
+      return true
+    }
     report = try desk.store.database.write { [report] transaction throws(DebtError) in
       var report = report
       let reader = FactReader(transaction)
@@ -75,6 +79,44 @@ public struct ReleaseFollower: Sendable {
       return report
     }
     return true
+  }
+
+  /// Passes over changes of customers about whom nothing was ever sent out.
+  ///
+  /// Whoever makes an effect looks at all that is known by then, so that those that are made later need not be asked about
+  /// these changes. Where one came since they were read, they are read once more; false then.
+  private func pass(
+    _ quiet: FactReader.Change, _ newestEffect: Int
+  ) throws(DebtError) -> Bool {
+    try desk.store.database.write { transaction throws(DebtError) in
+      try DebtError.wrapping { () throws(SQLiteError) in
+        guard try OutboxStore.newest(in: transaction) == newestEffect else { return false }
+        try DebtCursor.move(to: quiet, in: transaction)
+        return true
+      }
+    }
+  }
+
+  /// What comes next in the feed.
+  private struct Next {
+    /// Whether there is anything.
+    var isAny: Bool
+    /// The last of the changes to come whose customers have no effect; nil where the very first has one.
+    var quiet: FactReader.Change?
+    var quietCustomers = 0
+    /// The number of the newest effect that this was read with.
+    var newestEffect: Int
+
+    init(_ reader: FactReader, quietPage: Int) throws(SQLiteError) {
+      let changes = try reader.changes(after: try DebtCursor.last(in: reader.sql), limit: quietPage)
+      isAny = !changes.isEmpty
+      newestEffect = try OutboxStore.newest(in: reader.sql)
+      for change in changes {
+        if try OutboxStore.hasEffects(change.customerKey, in: reader.sql) { break }
+        quiet = change
+        quietCustomers += 1
+      }
+    }
   }
 
   /// A restriction that is to end, and why.

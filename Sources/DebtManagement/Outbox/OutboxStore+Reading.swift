@@ -35,6 +35,16 @@ extension OutboxStore {
       """, last, state?.rawValue, customerKey, run, limit, in: reader)
   }
 
+  /// The number of the newest effect; 0 where there is none.
+  static func newest(in reader: Reader) throws(SQLiteError) -> Int {
+    try reader.integer("SELECT max(number) FROM effect") ?? 0
+  }
+
+  /// Whether anything was ever to leave about a customer.
+  static func hasEffects(_ customerKey: Int, in reader: Reader) throws(SQLiteError) -> Bool {
+    try reader.integer("SELECT 1 FROM effect_standing WHERE customer = ? LIMIT 1", customerKey) != nil
+  }
+
   /// What happened to an effect, in order.
   public static func events(of id: String, in reader: Reader) throws(OutboxError) -> [OutboxEvent] {
     let rows = try OutboxError.wrapping { () throws(SQLiteError) in

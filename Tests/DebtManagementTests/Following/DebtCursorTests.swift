@@ -30,7 +30,7 @@ import Values
     #expect(try house.store.read { reader throws(SQLiteError) in try reader.lastSequence() } == sequence)
   }
 
-  /// 450 customers of whom four are without supply, in one write: nine pages.
+  /// 450 customers of whom four are without supply, in one write.
   private func many() throws -> (house: DebtHouse, restricted: [DebtRecords]) {
     let places = [1, 200, 201, 450]
     var (all, restricted): ([Fact], [DebtRecords]) = ([], [])
@@ -84,7 +84,7 @@ import Values
     #expect(try unseen(house) == 450)
     // The work is dropped after each page and taken up by another.
     var reports: [ReleaseFollower.Report] = []
-    for left in stride(from: 400, through: 0, by: -50) {
+    for left in [400, 251, 201, 1, 0] {
       var report = ReleaseFollower.Report()
       #expect(try ReleaseFollower(house.desk, actor: "follower").step(on: house.day, at: house.now, &report))
       reports.append(report)
@@ -92,8 +92,9 @@ import Values
     }
     var last = ReleaseFollower.Report()
     #expect(try !ReleaseFollower(house.desk, actor: "follower").step(on: house.day, at: house.now, &last))
-    #expect(reports.map(\.customers) == Array(repeating: 50, count: 9))
-    #expect(reports.map(\.relief.count) == [1, 0, 0, 1, 1, 0, 0, 0, 1])
+    // Those about whom nothing ever left are passed over at once.
+    #expect(reports.map(\.customers) == [50, 149, 50, 200, 1])
+    #expect(reports.map(\.relief.count) == [1, 0, 2, 0, 1])
     for one in restricted {
       let relief = try house.effects(one.customer).filter { $0.effect.step == .withdrawal }
       #expect(relief.count == 1, "\(one.customer)")
