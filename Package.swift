@@ -190,10 +190,15 @@ let package = Package(
 // Fuzz targets link libFuzzer and are no part of an ordinary build: scripts/fuzz.sh asks for them.
 if Context.environment["BONITAS_FUZZ"] == "1" {
   package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzz/Driver", swiftSettings: strict))
-  package.targets += ["CSV", "FEEL", "HTTP", "JSON", "Mapping", "Values", "XML"].map { name in
+  package.targets += ["CSV", "Certificate", "FEEL", "HTTP", "JSON", "Mapping", "Plan", "Values", "XML"].map {
+    name in
     .executableTarget(
       name: "Fuzz\(name)",
-      dependencies: ["FuzzDriver", "DMN", "FEEL", "Formats", "HTTPServer", "Ingestion", "Values"],
-      path: "Tests/Fuzz/\(name)", exclude: name == "HTTP" ? ["Seeds"] : [], swiftSettings: strict)
+      dependencies: [
+        "FuzzDriver", "DMN", "DebtManagement", "FEEL", "Formats", "HTTPServer", "Ingestion", "Safeguards",
+        "Values",
+      ],
+      path: "Tests/Fuzz/\(name)",
+      exclude: ["Certificate", "HTTP", "Plan"].contains(name) ? ["Seeds"] : [], swiftSettings: strict)
   }
 }

@@ -2,7 +2,8 @@ public import Values
 
 /// One instalment of a payment plan.
 ///
-/// It is true from the day of the agreement, so that those still to come are seen.
+/// It is true from the day of the agreement, so that those still to come are seen. Its plan need not be known: files come in
+/// any order, and an instalment counts for nothing before its plan has come.
 public struct PlanInstalment: FactContent {
   /// The record id.
   public var id: String

@@ -89,11 +89,17 @@ extension CustomerHistory {
   private mutating func pursue(_ bill: Bill, settled: CivilDate?) throws(GeneratorError) {
     let open = settled ?? day(businessDate, 1)
     let channel = random.pick(["email", "email", "letter", "sms", "portal"])
+    var notices: [PursuedBill.Notice] = []
+    defer {
+      if !notices.isEmpty { pursued.append(PursuedBill(bill: bill, notices: notices, settled: settled)) }
+    }
     for wait in [21, 50] {
       let sent = day(bill.due, wait + random.number(0...3))
       guard sent < open, sent <= businessDate else { return }
+      let notice = PursuedBill.Notice(id: nextID(UInt8(ascii: "D")), sent: sent, isRegistered: wait == 50)
+      notices.append(notice)
       let table = tables.debtNotices
-      table.record(nextID(UInt8(ascii: "D")))
+      table.record(notice.id)
       table.record(.customer(profile.index))
       table.record(bill.id)
       table.date(sent)

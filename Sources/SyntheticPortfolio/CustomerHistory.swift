@@ -7,13 +7,20 @@ struct CustomerHistory {
   let businessDate: CivilDate
   let tables: PortfolioTables
   var random: SplitMix64
-  private var contract: RecordID
+  /// Numbers of its own for what is done about debts: the payment history is the same with and without it.
+  var debtRandom: SplitMix64
+  private(set) var contract: RecordID
+  /// The bills that the supplier had to remind of, in order.
+  var pursued: [PursuedBill] = []
   private var sequences: [UInt8: Int] = [:]
 
   private static let months = 24
 
-  init(index: Int, random: SplitMix64, businessDate: CivilDate, tables: PortfolioTables) {
+  init(
+    index: Int, random: SplitMix64, debtRandom: SplitMix64, businessDate: CivilDate, tables: PortfolioTables
+  ) {
     self.random = random
+    self.debtRandom = debtRandom
     self.businessDate = businessDate
     self.tables = tables
     profile = CustomerProfile(index: index, businessDate: businessDate, &self.random)
@@ -30,6 +37,7 @@ struct CustomerHistory {
     try writeContract(isGas: isGas, end: lasting)
     try writeBills(isGas: isGas, end: lasting)
     try writeRegisters()
+    try writeDebts(isGas: isGas, hasLeft: end != nil)
   }
 
   /// The next record id of a letter for this customer.

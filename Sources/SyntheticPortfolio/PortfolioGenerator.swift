@@ -25,7 +25,7 @@ public struct PortfolioGenerator: Sendable {
     self.businessDate = businessDate
   }
 
-  /// Writes the ten canonical CSV files into the folder, made if need be; files of an earlier run are replaced.
+  /// Writes a canonical CSV file for each kind of fact into the folder, made if need be; files of an earlier run are replaced.
   ///
   /// `progress` is told the number of customers written, every thousand and at the end.
   public func write(
@@ -40,8 +40,8 @@ public struct PortfolioGenerator: Sendable {
     let tables = try PortfolioTables(folder: folder)
     for index in 0..<customers {
       var history = CustomerHistory(
-        index: index + 1, random: SplitMix64(seed: seed, stream: index), businessDate: businessDate,
-        tables: tables)
+        index: index + 1, random: SplitMix64(seed: seed, stream: index),
+        debtRandom: SplitMix64(seed: ~seed, stream: index), businessDate: businessDate, tables: tables)
       try history.write()
       if (index + 1) % 1000 == 0 { progress(index + 1) }
     }

@@ -1,6 +1,6 @@
 import Facts
 
-/// The ten files of a portfolio, open for writing.
+/// The files of a portfolio, open for writing.
 struct PortfolioTables {
   let customers: TableFile
   let contracts: TableFile
@@ -12,6 +12,7 @@ struct PortfolioTables {
   let disputes: TableFile
   let registerEntries: TableFile
   let arrearsEntries: TableFile
+  let debts: DebtTables
 
   init(folder: String) throws(GeneratorError) {
     customers = try TableFile(kind: .customer, folder: folder)
@@ -24,6 +25,7 @@ struct PortfolioTables {
     disputes = try TableFile(kind: .dispute, folder: folder)
     registerEntries = try TableFile(kind: .registerEntry, folder: folder)
     arrearsEntries = try TableFile(kind: .arrearsEntry, folder: folder)
+    debts = try DebtTables(folder: folder)
   }
 
   func close() throws(GeneratorError) {
@@ -34,5 +36,6 @@ struct PortfolioTables {
     ] {
       try table.close()
     }
+    try debts.close()
   }
 }

@@ -102,6 +102,60 @@ import Values
     #expect(try desk.type("debt list", on: "2019-01-01").output == "No debt is open on 2019-01-01.\n")
   }
 
+  /// Which debts may be reported to a bureau, what was reported, and what comes of it.
+  @Test func theGateOfReports() throws {
+    let desk = try Desk()
+    var told = ""
+    for line in [
+      "debt report", "debt report --reportable --limit 2", "debt report CAST-14 --language lv",
+      "debt report DEBT-01 --language et", "debt report DEBT-04 --contract CON-D4",
+    ] {
+      let outcome = try desk.type(line)
+      #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+      told += "$ bonitas \(line)\n" + outcome.output + "\n"
+    }
+    for (line, day) in [
+      ("debt report DEBT-04 --record", "2026-06-30"), ("debt report DEBT-04", "2026-07-01"),
+      ("debt hold DEBT-04 --reason 'meter is being checked'", "2026-07-10"),
+      ("debt report --duty correct", "2026-07-10"), ("debt report DEBT-04 --record", "2026-07-10"),
+    ] {
+      let outcome = try desk.type(line, on: day)
+      #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+      if line.hasPrefix("debt report") {
+        told += "$ bonitas \(line) --business-date \(day)\n" + outcome.output + "\n"
+      }
+    }
+    Golden.expect(masked(told, desk), named: "debt-report.txt")
+    let one = try desk.json("debt report DEBT-04", on: "2026-07-05")
+    #expect(one["decisions"]?[0]?["duty"] == "nothing" && one["decisions"]?[0]?["mayReport"] == true)
+    #expect(one["decisions"]?[0]?["sentences"]?.arrayValue?.count == 1)
+    #expect(try desk.json("debt report --duty report --record", as: "liga")["recorded"]?.integerValue != 0)
+    let entries = try desk.json("audit log --kind decision --limit 1", as: "dace", on: nil)
+    #expect(entries[0]?["payload"]?["about"]?["reporting"] == "told", "\(entries)")
+    #expect(try desk.type("audit verify", on: nil).status == 0)
+  }
+
+  @Test func wrongInputOfAReport() throws {
+    let desk = try Desk()
+    for (line, code, sentence) in [
+      ("debt report NOBODY", 1, "There is no customer NOBODY."),
+      ("debt report DEBT-01 --contract CON-99", 1, "DEBT-01 has no contract CON-99 on 2026-06-30."),
+      ("debt report --contract CON-D1", 2, "name the customer as well"),
+      ("debt report --language de", 2, "de"), ("debt report --duty nothing", 2, "nothing"),
+      ("debt report --limit 0", 2, "0"), ("debt report --record", 1, "This takes the role"),
+    ] as [(String, Int32, String)] {
+      let outcome = try desk.type(line, as: line.hasSuffix("record") ? "janis" : "liga")
+      #expect(
+        outcome.status == code && outcome.errors.contains(sentence),
+        "\(line): \(outcome.status) \(outcome.errors)")
+    }
+    let date = try desk.type("debt report", on: "2026-02-30")
+    #expect(date.status == 2 && date.errors.contains("2026-02-30"), "\(date.errors)")
+    #expect(
+      try desk.type("debt report", on: "2019-01-01").output
+        == "No such debt is open on 2019-01-01, and nothing of the kind was reported.\n")
+  }
+
   /// From the plan to the request in a folder, with what people see.
   @Test func fromPlanToOutbox() throws {
     let desk = try Desk()

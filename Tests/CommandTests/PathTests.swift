@@ -68,7 +68,7 @@ import Testing
     let again = try house.run(["ingest"] + files + ["--database", scratch.path("a.db"), "--json"])
     #expect(again.status == 3)
     let report = try JSONReader.parse(again.output)
-    #expect(report["quarantined"]?.integerValue == 12)
+    #expect(report["quarantined"]?.integerValue == 22)
     for file in report["files"]?.arrayValue ?? [] { #expect(file["storedTotal"]?.integerValue == 0) }
     #expect(try hashes(scratch.path("a.db")) == before)
 

@@ -149,6 +149,31 @@ import Values
     #expect(none.status == 1 && none.errors.contains("was decided by janis"))
   }
 
+  /// A letter that bonitas sent is a record of the customer too, and no reason to ask whose records are corrected.
+  @Test func aLetterOfOursIsNoSourceToCorrect() throws {
+    let desk = try Desk()
+    let (id, plan) = (try desk.caseID("CAST-11"), desk.scratch.path("plan.json"))
+    let folder = desk.scratch.path("outbox")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for line in [
+      "debt plan --customer CAST-11 --output \(plan)", "debt apply \(plan)", "outbox send --folder \(folder)",
+    ] {
+      let outcome = try desk.type(line, as: "liga")
+      #expect(outcome.status == 0, "\(line): \(outcome.errors)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+    let payment = try desk.scratch.write(
+      "mended.csv",
+      """
+      payment,customer,date,amount,currency,invoice
+      PAY-11-99,CAST-11,2026-05-20,780.00,SEK,INV-11-13
+
+      """)
+    #expect(try desk.type("review claim \(id)").status == 0)
+    let corrected = try desk.json("review correct \(id) \(payment)")
+    #expect(corrected["ingest"]?["files"]?[0]?["source"] == "supplier")
+  }
+
   @Test func whoeverChangesACaseMeanwhileIsNotOverlooked() throws {
     let desk = try Desk()
     let id = try desk.caseID("CAST-11")

@@ -55,15 +55,16 @@ import Values
 
   @Test func `any byte changed is rejected`() throws {
     var random = SeededGenerator(seed: 7)
-    for name in ["by post", "gas over Easter", "electrically heated home"] {
-      let bytes = try first(name).bytes
-      // Every place of one certificate would take minutes in a debug build: each 11th, from another start each.
-      var place = random.number(below: 11)
-      while place < bytes.count {
+    // Every byte of the shortest; of others each 11th, from another start each: all of them would take minutes in a debug
+    // build. The fuzz target changes every byte of a long one.
+    let shortest = try Self.lawful.map(certificate).map(\.bytes).min { $0.count < $1.count }
+    let others = try ["by post", "gas over Easter", "electrically heated home"].map { try first($0).bytes }
+    for (bytes, step) in [(try #require(shortest), 1)] + others.map({ ($0, 11) }) {
+      for place in stride(from: random.number(below: step), to: bytes.count, by: step) {
         var changed = bytes
         changed[place] ^= UInt8(1 << random.number(below: 8))
-        #expect(reason(changed) != nil, "\(name), byte \(place)")
-        place += 11
+        // An expectation for each would take longer than the checking.
+        if reason(changed) == nil { Issue.record("byte \(place) of \(bytes.count)") }
       }
     }
   }

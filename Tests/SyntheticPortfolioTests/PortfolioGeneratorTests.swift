@@ -14,7 +14,7 @@ struct PortfolioGeneratorTests {
 
   @Test func `the sample data are what the generator writes, byte by byte`() throws {
     let folder = try portfolio(300, seed: 2026)
-    for kind in FactKind.rating {
+    for kind in FactKind.allCases {
       let committed = try Data(contentsOf: Table.sampleData.appending(path: "\(kind.layout).csv"))
       #expect(try folder.bytes(kind) == committed, "\(kind.layout)")
     }
@@ -24,7 +24,7 @@ struct PortfolioGeneratorTests {
     let (large, small, other) = (
       try portfolio(90, seed: 5), try portfolio(30, seed: 5), try portfolio(90, seed: 6)
     )
-    for kind in FactKind.rating {
+    for kind in FactKind.allCases {
       let bytes = try large.bytes(kind)
       #expect(bytes.starts(with: try small.bytes(kind)))
       if kind == .payment { #expect(try bytes != other.bytes(kind)) }
@@ -32,11 +32,11 @@ struct PortfolioGeneratorTests {
   }
 
   @Test func `every row is a fact, every id occurs once, and what a record names exists`() throws {
-    let folder = try portfolio(250, seed: 1)
+    let folder = try portfolio(300, seed: 2026)
     var ids: [FactKind: Set<String>] = [:]
     var identifiers: Set<Identifier> = []
     var facts: [Fact] = []
-    for kind in FactKind.rating {
+    for kind in FactKind.allCases {
       let table = try #require(try Table(kind, in: folder.url))
       #expect(table.broken == 0)
       for row in table.rows {
@@ -67,9 +67,26 @@ struct PortfolioGeneratorTests {
         case .creditNote(let note): note.invoice
         case .dispute(let dispute): dispute.invoice
         case .debtNotice(let notice): notice.invoice
+        case .complaint(let complaint): complaint.invoice
+        case .hold(let hold): hold.invoice
         default: nil
         }
       if let names, ids[.invoice]?.contains(names) != true { Issue.record("\(fact)") }
+      let contract: String? =
+        switch fact {
+        case .complaint(let complaint): complaint.contract
+        case .paymentPlan(let plan): plan.contract
+        case .deposit(let deposit): deposit.contract
+        case .operatorConfirmation(let confirmation): confirmation.contract
+        case .claimAssignment(let assignment): assignment.contract
+        case .hold(let hold): hold.contract
+        default: nil
+        }
+      if let contract, ids[.contract]?.contains(contract) != true { Issue.record("\(fact)") }
+      if case .planInstalment(let part) = fact { #expect(ids[.paymentPlan]?.contains(part.plan) == true) }
+      if case .noticeDelivery(let proof) = fact, ids[.debtNotice]?.contains(proof.notice) != true {
+        Issue.record("\(fact)")
+      }
       if case .reversal(let reversal) = fact { #expect(ids[.payment]?.contains(reversal.payment) == true) }
     }
   }
@@ -135,7 +152,7 @@ struct PortfolioGeneratorTests {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
     let folder = TemporaryFolder()
     try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
-    for kind in FactKind.rating {
+    for kind in FactKind.allCases {
       try FileManager.default.createSymbolicLink(
         atPath: folder.url.appending(path: "\(kind.layout).csv").path, withDestinationPath: "/dev/full")
     }

@@ -121,7 +121,9 @@ struct SampleDataTests {
       Set(rules) == [
         .identifierCheckDigit, .unknownWord, .notANumber, .impossibleDate, .unknownCurrency, .dueBeforeIssued,
         .missingValue, .amountNotPositive, .outcomeWhileOpen, .customerNotNamed, .notAMonthCount,
+        .endReasonWhileOpen, .dueBeforeAgreed, .endBeforeStart, .amountZero, .notADate, .dateOutOfRange,
+        .controlCharacter,
       ])
-    #expect(rules.count == 11)
+    #expect(rules.count == 21)
   }
 }

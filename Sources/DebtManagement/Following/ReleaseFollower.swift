@@ -144,6 +144,12 @@ public struct ReleaseFollower: Sendable {
     var ends: [End] = []
     for stored in open {
       let effect = stored.effect
+      do throws(OutboxError) {
+        // What stayed as proof when the customer was erased is over.
+        if try stored.isOfErased(in: reader) { continue }
+      } catch {
+        throw .outbox(error)
+      }
       let answers = facts.operatorConfirmations.map(\.fact).filter { $0.request == effect.id }
       // A contract that has ended does not come back by itself; one whose end was only asked for goes on.
       if answers.contains(where: { [.restored, .withdrawn, .refused, .terminated].contains($0.event) }) {

@@ -12,6 +12,8 @@ extension OutboxError {
       "effect \(id) is \(state.rawValue) and cannot become \(wanted.rawValue)."
     case .contradiction(let id):
       "effect \(id) is stored already and says something else; the same run must have the same effects."
+    case .notErasable(let id):
+      "effect \(id) is on its way, or gives supply back and has not left: send it first, then erase."
     case .endpoint(let fault):
       fault == "key"
         ? "the key that events are signed with has less than 16 bytes; agree on a longer one with the receiver."

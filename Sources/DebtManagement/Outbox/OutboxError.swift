@@ -13,6 +13,8 @@ public enum OutboxError: Error, Equatable, Sendable, StorageFailure {
   case notPossible(id: String, state: EffectState, wanted: EffectState)
   /// Another effect has the same run, customer, contract and step, and says something else.
   case contradiction(id: String)
+  /// An effect of a customer who is to be erased is on its way, or has still to give supply back.
+  case notErasable(id: String)
   /// Events cannot be sent to such an endpoint: its `address` or the `key` will not do.
   case endpoint(fault: String)
   /// A row that this program cannot have written.
@@ -29,6 +31,7 @@ public enum OutboxError: Error, Equatable, Sendable, StorageFailure {
     case .unknown: "outbox.unknown-effect"
     case .notPossible: "outbox.not-possible"
     case .contradiction: "outbox.contradiction"
+    case .notErasable: "outbox.not-erasable"
     case .endpoint: "outbox.endpoint"
     case .damaged: "outbox.damaged"
     }

@@ -130,6 +130,11 @@ extension OutboxSender {
       var ended: [(found: StoredEffect, state: EffectState, code: String)] = []
       for found in try OutboxStore.due(at: now, limit: settings.batch, in: transaction) {
         let id = found.effect.id
+        if try found.isOfErased(in: reader) {
+          taken.withdrawn[id] = "erased"
+          ended.append((found, .withdrawn, "erased"))
+          continue
+        }
         switch try guards.examine(
           found.effect, in: reader, on: settings.day ?? RigaTime.date(at: now), at: now)
         {

@@ -1,3 +1,4 @@
+import FactStore
 import Facts
 public import SQLite
 import Values
@@ -124,5 +125,16 @@ extension OutboxStore {
       sequence: try row.integer(10), state: state, attempts: try row.integer(12),
       next: Instant(microseconds: try row.integer(13)), obstacle: try row.optionalText(14),
       unclear: try row.integer(16), sentAt: try row.optionalInteger(17).map(Instant.init(microseconds:)))
+  }
+}
+
+extension StoredEffect {
+  /// Whether all facts of the customer were erased after it was stored: it is about nobody any more.
+  func isOfErased(in reader: FactReader) throws(OutboxError) -> Bool {
+    do throws(StoreError) {
+      return try reader.erasures(of: effect.customerKey, after: sequence).contains { $0.dataClass == nil }
+    } catch {
+      throw .facts(error)
+    }
   }
 }

@@ -20,8 +20,8 @@ public struct ReportingDecision: Hashable, Sendable {
 
   /// The customer number.
   public var customer: String
-  /// The contract.
-  public var contract: String
+  /// The contract; nil for a debt without one, which is never reported.
+  public var contract: String?
   /// The day.
   public var day: CivilDate
   /// What is to be done.
@@ -36,10 +36,12 @@ public struct ReportingDecision: Hashable, Sendable {
   public var until: CivilDate?
   /// The first day of delay.
   public var firstDelay: CivilDate?
-  /// What is past due now.
+  /// What is past due now of the invoices that are reported.
   public var amount: Money
   /// The invoices.
   public var invoices: [String]
+  /// What was told the bureau last; nil where nothing was, or it was taken back.
+  public var last: LastReport?
   /// Whether the report has to say that the customer objected (LV-B-3).
   public var isObjected: Bool
   /// Why, the most important first.

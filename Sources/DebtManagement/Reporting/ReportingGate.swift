@@ -13,22 +13,31 @@ public struct ReportingGate: Sendable {
 
   /// Whether the debt of a case is reported, or what becomes of the report of it, on the day of the case.
   ///
-  /// Nil for a case without a contract: nobody is reported for a debt that is not known to belong to one.
+  /// The debt that is reported is that of the invoices whose clocks have run: a bill that came later does not put it off. A
+  /// case without a contract has no provision: nobody is reported for a debt that is not known to belong to one.
   ///
   /// - Parameter last: what was told the bureau last; nil where nothing was.
-  public func decide(_ debt: DebtCase, facts: CustomerFacts, last: LastReport? = nil) -> ReportingDecision? {
-    guard let contract = debt.contract else { return nil }
-    let invoices = debt.invoices.map(\.id)
-    let law = safeguards.reporting(contract: contract, invoices: invoices, on: debt.day, facts: facts)
+  public func decide(_ debt: DebtCase, facts: CustomerFacts, last: LastReport? = nil) -> ReportingDecision {
+    func ask(_ invoices: [String]) -> ReportingReport {
+      safeguards.reporting(contract: debt.contract ?? "", invoices: invoices, on: debt.day, facts: facts)
+    }
+    let each = debt.invoices.map { (invoice: $0, law: ask([$0.id])) }
+    let late = each.filter { !$0.law.bars.contains(.tooEarly) }
+    let warned = late.filter { !$0.law.bars.contains(.warning) }
+    // Where none is ripe, the reasons are those of what comes closest.
+    let reported = ([warned, late].first { !$0.isEmpty } ?? each).map(\.invoice)
+    let invoices = reported.map(\.id)
+    let law = ask(invoices)
     var against = law.bars.map(ReportingReason.init)
     if debt.plan == .kept { against.append(.plan) }
     if debt.isUnderReview { against.append(.review) }
     if debt.insolvency != nil { against.append(.insolvent) }
-    let amount = debt.invoices.reduce(Decimal.zero) { $0 + $1.overdue }
+    let amount = reported.reduce(Decimal.zero) { $0 + $1.overdue }
     var decision = ReportingDecision(
-      customer: debt.customer, contract: contract, day: debt.day, duty: .nothing, since: law.earliest,
-      until: law.until, firstDelay: law.firstDelay, amount: Money(amount, debt.currency), invoices: invoices,
-      isObjected: law.isObjected, reasons: against.isEmpty ? [.reportable] : against, rules: law.rules)
+      customer: debt.customer, contract: debt.contract, day: debt.day, duty: .nothing,
+      since: each.compactMap(\.law.earliest).min(), until: law.until, firstDelay: law.firstDelay,
+      amount: Money(amount, debt.currency), invoices: invoices, last: last, isObjected: law.isObjected,
+      reasons: against.isEmpty ? [.reportable] : against, rules: law.rules)
     if law.isObjected, against.isEmpty { decision.reasons.append(.objected) }
     guard let last else {
       if against.isEmpty { decision.duty = .report }
@@ -62,7 +71,8 @@ public struct ReportingGate: Sendable {
     let law = safeguards.reporting(contract: contract, invoices: invoices, on: day, facts: facts)
     return ReportingDecision(
       customer: customer, contract: contract, day: day, duty: .end, correctBy: day, until: law.until,
-      amount: Money(0, currency), invoices: invoices, isObjected: law.isObjected, reasons: [.paid],
+      amount: Money(0, currency), invoices: invoices, last: last, isObjected: law.isObjected,
+      reasons: [.paid],
       rules: law.rules)
   }
 

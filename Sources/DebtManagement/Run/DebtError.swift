@@ -1,3 +1,4 @@
+public import AuditLog
 public import Decisioning
 public import FactStore
 public import SQLite
@@ -23,6 +24,12 @@ public enum DebtError: Error, Sendable, StorageFailure {
   case law(SafeguardsError)
   /// The file is no plan.
   case plan(DebtPlanError)
+  /// A row about a report to a bureau that this program cannot have written.
+  case damagedReport(number: Int)
+  /// What is erased cannot be taken out of the audit log.
+  case audit(AuditError)
+  /// A bureau still has a report about the contract of a customer who is to be erased.
+  case reportStands(contract: String)
   /// Nothing is known of a run with this name.
   case unknownRun(String)
 
@@ -41,6 +48,9 @@ public enum DebtError: Error, Sendable, StorageFailure {
     case .policy(let error): error.code
     case .law(let error): error.code
     case .plan(let error): error.code
+    case .damagedReport: "damaged-report"
+    case .audit(let error): error.code
+    case .reportStands: "report-stands"
     case .unknownRun: "unknown-run"
     }
   }
@@ -57,6 +67,11 @@ public enum DebtError: Error, Sendable, StorageFailure {
     case .policy(let error): error.sentence
     case .law(let error): error.sentence
     case .plan(let error): error.sentence
+    case .damagedReport(let number):
+      "Row \(number) of what bureaus were told cannot be read. 'bonitas audit verify' says whether it was changed."
+    case .audit(let error): error.sentence
+    case .reportStands(let contract):
+      "A credit bureau still has a report about contract \(contract). Correct or end it first: 'bonitas debt report'."
     case .unknownRun(let run):
       "Nothing came of a run \(run). 'bonitas outbox list' shows the runs of what is to leave."
     }

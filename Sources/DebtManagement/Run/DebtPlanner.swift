@@ -8,8 +8,6 @@ public import Values
 /// Goes through the portfolio and says what would be done; it writes nothing.
 public struct DebtPlanner: Sendable {
   private let desk: DebtDesk
-  /// Customers that are read with one pass over each kind of fact.
-  private static let page = 500
 
   /// A planner of a desk.
   public init(_ desk: DebtDesk) {
@@ -51,86 +49,12 @@ public struct DebtPlanner: Sendable {
     on day: CivilDate, knownAt: Instant, only: Set<String>? = nil, progress: (Int, Int) -> Void = { _, _ in },
     each: (CaseFinding, Int) -> Void
   ) throws(DebtError) -> Int {
-    let (sequence, keys) = try desk.store.read { reader throws(DebtError) in
-      try DebtError.wrapping { () throws(SQLiteError) in
-        (try reader.lastSequence(), try Self.keys(of: only ?? [], reader))
-      }
-    }
-    let asOf = AsOf(businessDate: day, knownAt: knownAt, sequence: sequence)
-    if only == nil {
-      try examineAll(asOf: asOf, progress, each)
-    } else {
-      try examine(keys, asOf: asOf, progress, each)
-    }
-    return sequence
-  }
-
-  /// Reads only the customers that are asked for.
-  private func examine(
-    _ keys: [Int], asOf: AsOf, _ progress: (Int, Int) -> Void, _ each: (CaseFinding, Int) -> Void
-  ) throws(DebtError) {
-    var seen = 0
-    while seen < keys.count {
-      let some = Array(keys[seen..<min(seen + Self.page, keys.count)])
-      let findings = try desk.store.read { reader throws(DebtError) in
-        let customers: [PortfolioCustomer]
-        do throws(StoreError) {
-          customers = try reader.customers(some, asOf: asOf, kinds: FactKind.allCases)
-        } catch {
-          throw .facts(error)
-        }
-        return try self.findings(customers, asOf, reader)
-      }
-      for finding in findings { each(finding, asOf.sequence ?? 0) }
-      seen += some.count
-      progress(seen, keys.count)
-    }
-  }
-
-  private func examineAll(
-    asOf: AsOf, _ progress: (Int, Int) -> Void, _ each: (CaseFinding, Int) -> Void
-  ) throws(DebtError) {
-    let size = try desk.store.read { reader throws(DebtError) in
-      try DebtError.wrapping { () throws(SQLiteError) in try reader.portfolioSize(asOf: asOf) }
-    }
-    var (key, seen) = (0, 0)
-    while true {
-      let after = key
-      let (findings, count, next) = try desk.store.read { reader throws(DebtError) in
-        let page: PortfolioPage
-        do throws(StoreError) {
-          page = try reader.portfolio(after: after, limit: Self.page, asOf: asOf, kinds: FactKind.allCases)
-        } catch {
-          throw .facts(error)
-        }
-        return (try self.findings(page.customers, asOf, reader), page.customers.count, page.next)
-      }
-      for finding in findings { each(finding, asOf.sequence ?? 0) }
-      seen += count
-      progress(seen, size)
-      guard let next else { return }
-      key = next
-    }
-  }
-
-  private func findings(
-    _ customers: [PortfolioCustomer], _ asOf: AsOf, _ reader: FactReader
-  ) throws(DebtError) -> [CaseFinding] {
-    var findings: [CaseFinding] = []
-    for customer in customers where DebtCase.mayExist(customer.facts, on: asOf.businessDate) {
-      findings += try desk.findings(
-        of: customer.key, customer.facts, on: asOf.businessDate, knownAt: asOf.knownAt, reader)
-    }
-    return findings
-  }
-
-  /// The keys of customer numbers, ascending; numbers that nobody has are passed over.
-  private static func keys(of numbers: Set<String>, _ reader: FactReader) throws(SQLiteError) -> [Int] {
-    var keys: [Int] = []
-    for number in numbers {
-      if let key = try reader.key(of: .number(number)) { keys.append(key) }
-    }
-    return keys.sorted()
+    try desk.pass(
+      on: day, knownAt: knownAt, only: only, progress: progress,
+      find: { customer, reader throws(DebtError) in
+        guard DebtCase.mayExist(customer.facts, on: day) else { return [] }
+        return try desk.findings(of: customer.key, customer.facts, on: day, knownAt: knownAt, reader)
+      }, each: each)
   }
 }
 

@@ -13,7 +13,7 @@ enum Tables {
   /// The steps that make them, in the order of the rooms: later ones refer to earlier ones.
   static let migrations =
     DecisionStore.migrations + AccessStore.migrations + ReviewStore.migrations + IntakeStore.migrations
-    + OutboxStore.migrations + DebtCursor.migrations
+    + OutboxStore.migrations + DebtCursor.migrations + ReportingStore.migrations
 }
 
 extension Arguments {

@@ -9,7 +9,7 @@ extension Command {
     (
       "Debts",
       [
-        debtList, debtShow, debtPlan, debtApply, debtNotice, debtRevert, debtHold, debtVerify,
+        debtList, debtShow, debtPlan, debtApply, debtNotice, debtRevert, debtHold, debtReport, debtVerify,
         outboxList, outboxSend, outboxRetry,
       ]
     ),

@@ -19,7 +19,7 @@ extension Command {
     examples: [
       Example(
         "bonitas generate --customers 1000 --seed 1 --output portfolio",
-        "Writes portfolio/customers.csv and nine more files, ready for 'bonitas ingest portfolio/*.csv'.")
+        "Writes portfolio/customers.csv and 19 more files, ready for 'bonitas ingest portfolio/*.csv'.")
     ], run: Generating.run)
 }
 
@@ -57,7 +57,7 @@ private enum Generating {
       ])
     } else {
       edge.output.line(
-        "\(visible(folder)): \(counted(count, "customer")) with their history up to \(date), in ten files.")
+        "\(visible(folder)): \(counted(count, "customer")) with their history up to \(date), in 20 files.")
     }
     return .done
   }

@@ -266,4 +266,22 @@ import Values
     #expect(proposal.stage == nil)
     #expect(proposal.step == .reminder)
   }
+
+  /// Files come in any order: an instalment is stored before its plan, and counts for nothing until that has come.
+  @Test func anInstalmentOfAnUnknownPlanCountsForNothing() throws {
+    var book = DebtBook()
+    book.contract()
+    book.invoice("I1", due: "2026-01-20")
+    book.add(
+      .planInstalment(
+        PlanInstalment(
+          id: "T1", customer: DebtBook.customer, plan: "L1", agreed: date("2026-02-01"),
+          due: date("2026-02-10"),
+          amount: Money(50, .eur))))
+    #expect(try book.debt(on: "2026-03-01").plan == .none)
+    book.add(
+      .paymentPlan(
+        PaymentPlan(id: "L1", customer: DebtBook.customer, contract: "K1", agreed: date("2026-02-01"))))
+    #expect(try book.debt(on: "2026-03-01").plan == .broken)
+  }
 }

@@ -11,7 +11,7 @@ import Values
   private static let gate = Result { ReportingGate(try LadderTests.safeguards.get()) }
 
   private func decide(_ book: DebtBook, on day: String, last: LastReport? = nil) throws -> ReportingDecision {
-    try #require(try Self.gate.get().decide(try book.debt(on: day), facts: book.facts, last: last))
+    try Self.gate.get().decide(try book.debt(on: day), facts: book.facts, last: last)
   }
 
   private func latvian(warned: Bool = true) -> DebtBook {
@@ -35,6 +35,23 @@ import Values
     #expect(ripe.amount == Money(100, .eur))
     #expect(ripe.rules == ["LV-B-1"])
     #expect(try decide(latvian(warned: false), on: "2026-06-01").reasons == [.warning])
+  }
+
+  @Test func aLaterBillDoesNotPutItOff() throws {
+    var book = latvian()
+    book.invoice("I2", due: "2026-03-10", 40)
+    let ripe = try decide(book, on: "2026-03-22")
+    #expect(ripe.mayReport && ripe.since == date("2026-03-22"))
+    #expect(ripe.invoices == ["I1"] && ripe.amount == Money(100, .eur))
+    let early = try decide(book, on: "2026-03-21")
+    #expect(early.invoices == ["I1", "I2"] && early.since == date("2026-03-22"))
+  }
+
+  @Test func aDebtOfNoContractIsNotReported() throws {
+    var book = DebtBook()
+    book.invoice("I1", due: "2026-01-20", contract: nil)
+    let decision = try decide(book, on: "2026-06-01")
+    #expect(decision.contract == nil && decision.reasons == [.noProvision] && decision.duty == .nothing)
   }
 
   @Test func fortyFiveDaysAndThirtyEuroInEstonia() throws {

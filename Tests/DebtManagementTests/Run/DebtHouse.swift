@@ -45,6 +45,7 @@ final class DebtHouse: Sendable {
   static let rules = Result { try RuleSet(folder: Repository.root.appending(path: "rules").path) }
   static let migrations =
     DecisionStore.migrations + ReviewStore.migrations + OutboxStore.migrations + DebtCursor.migrations
+    + ReportingStore.migrations
   static let janis = Actor(name: "janis", roles: [.reviewer])
   static let liga = Actor(name: "liga", roles: [.reviewer, .senior])
 
@@ -331,6 +332,7 @@ final class DebtHouse: Sendable {
     try store.read { reader throws(SQLiteError) in
       let report = try AuditVerifier(
         [.batch] + DecisionStore.auditedTables + ReviewStore.auditedTables + OutboxStore.auditedTables
+          + ReportingStore.auditedTables
       ).verify(in: reader.sql)
       #expect(report.finding == nil && report.unaudited == 0, sourceLocation: location)
     }

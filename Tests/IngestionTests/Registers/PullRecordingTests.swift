@@ -84,6 +84,31 @@ import Values
     #expect(after.map(\.fact.cleared) == [CivilDate("2026-03-01")])
   }
 
+  /// That somebody was asked about goes with the answers; the log holds, and tells that something was erased.
+  @Test func pullsAreErasedWithTheirEntries() async throws {
+    try record([try await Self.pull(200, Self.entry()), try await Self.pull(503)])
+    func erase(_ dataClass: String?) throws -> Int {
+      try bench.store.write(actor: "eraser", at: Workbench.now, purpose: "erase") {
+        write throws(AuditError) in
+        try write.erasePulls(
+          of: key, dataClass: dataClass, rule: "RET-1", tables: [.batch, .sourcePull], audit: Workbench.audit)
+      }
+    }
+    #expect(try erase("another") == 0)
+    #expect(try erase(nil) == 2)
+    #expect(try erase(nil) == 0)
+    let (left, report) = try bench.store.read { reader throws(AuditError) in
+      try AuditError.wrapping { () throws(SQLiteError) in
+        (
+          try reader.sql.integer("SELECT count(*) FROM source_pull"),
+          try AuditVerifier([.batch, .sourcePull]).verify(in: reader.sql)
+        )
+      }
+    }
+    #expect(left == 0 && report.finding == nil && report.unaudited == 0 && report.erased == 1)
+    #expect(try status(hours: 1) == .neverAsked)
+  }
+
   @Test func everyPullIsLoggedWithPurposeAndLegalGround() async throws {
     try record([try await Self.pull(200, Self.entry()), try await Self.pull(503)])
     let entries = try bench.store.read { reader throws(AuditError) in

@@ -14,7 +14,7 @@ enum Audit {
   /// Every table whose rows entries vouch for.
   static let tables: [AuditedTable] =
     [.batch, .sourcePull] + DecisionStore.auditedTables + AccessStore.auditedTables
-    + ReviewStore.auditedTables + OutboxStore.auditedTables
+    + ReviewStore.auditedTables + OutboxStore.auditedTables + ReportingStore.auditedTables
 }
 
 extension Arguments {

@@ -35,4 +35,23 @@ extension Arguments {
       }
     }
   }
+
+  /// The key of the customer that a command about debts is given.
+  func debtor(_ number: String, _ edge: Edge) throws(Failure) -> Int {
+    guard let key = try keys(of: [number], edge).first else {
+      throw Failure(
+        "unknown-customer",
+        "There is no customer \(visible(number)). 'bonitas customers find TEXT' looks for one.")
+    }
+    return key
+  }
+}
+
+extension Failure {
+  /// That a customer does not have a contract on a day.
+  static func unknownContract(_ contract: String, of number: String, on day: CivilDate) -> Failure {
+    Failure(
+      "unknown-contract",
+      "\(visible(number)) has no contract \(visible(contract)) on \(day). 'bonitas debt show' tells them.")
+  }
 }

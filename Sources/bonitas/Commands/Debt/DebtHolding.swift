@@ -42,11 +42,7 @@ private enum Holding {
     }
     let day = arguments.businessDate(edge)
     let (store, audit, actor) = (try arguments.store(edge), try edge.auditLog(), arguments.actor)
-    guard let key = try arguments.keys(of: [number], edge).first else {
-      throw Failure(
-        "unknown-customer",
-        "There is no customer \(visible(number)). 'bonitas customers find TEXT' looks for one.")
-    }
+    let key = try arguments.debtor(number, edge)
     try requireKnown(arguments, number, key, edge, on: day)
     if let until = arguments[until], until <= day {
       throw Failure(usage: .conflict("--until \(until) is not after \(day): the hold would never hold."))
@@ -110,9 +106,7 @@ private enum Holding {
       }
     }
     if let contract, !facts.contracts.contains(where: { $0.fact.id == contract }) {
-      throw Failure(
-        "unknown-contract",
-        "\(visible(number)) has no contract \(visible(contract)) on \(day). 'bonitas debt show' tells them.")
+      throw .unknownContract(contract, of: number, on: day)
     }
     if let invoice, !facts.invoices.contains(where: { $0.fact.id == invoice }) {
       throw Failure(

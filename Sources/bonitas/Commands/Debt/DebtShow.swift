@@ -25,11 +25,7 @@ private enum Showing {
     let number = try arguments.required(DebtOptions.customer)
     let (day, knownAt) = (arguments.businessDate(edge), arguments.knownAt(edge))
     let desk = try arguments.debtDesk(edge, on: day)
-    guard let key = try arguments.keys(of: [number], edge).first else {
-      throw Failure(
-        "unknown-customer",
-        "There is no customer \(visible(number)). 'bonitas customers find TEXT' looks for one.")
-    }
+    let key = try arguments.debtor(number, edge)
     try arguments.recordRead(
       by: "debt show", of: [key], about: ["businessDate": .string("\(day)")], in: desk.store, edge)
     let (facts, findings, effects) = try failing {

@@ -1,4 +1,5 @@
 import Access
+import DebtManagement
 import FactStore
 import Formats
 import HumanReview
@@ -13,8 +14,8 @@ extension Command {
     summary: "Load corrected records, and enter that in a case that you have claimed.",
     discussion: """
       Files as 'bonitas ingest' reads them. A record corrects the one with its number from the same source, so the \
-      records are taken for those of the source that the customer's records come from; --source names another. After \
-      that 'bonitas review decide CASE --corrected' has the rules decide again with what is known now.
+      records are taken for those of the source that the customer's records come from, apart from the letters that \
+      bonitas wrote itself; --source names another. After that 'bonitas review decide CASE --corrected' has the rules decide again with what is known now.
       """,
     positionals: [Reviewing.caseID, Correcting.files], options: [Correcting.source],
     takesTimes: .businessDate,
@@ -74,6 +75,8 @@ private enum Correcting {
   }
 
   /// The one source of the customer's records; nil for a customer without any.
+  ///
+  /// What debt management has entered itself, as notices that it sent, is nobody's to correct by a file.
   private static func customerSource(
     _ found: ReviewCase, _ arguments: Arguments, _ desk: ReviewDesk, _ edge: Edge
   ) throws(Failure) -> String? {
@@ -84,7 +87,7 @@ private enum Correcting {
         try reader.facts(of: key, asOf: AsOf(businessDate: today, knownAt: edge.now))
       }
     }
-    let sources = CaseRecord.sources(of: facts)
+    let sources = CaseRecord.sources(of: facts).subtracting([DebtFacts.source])
     guard sources.count < 2 else {
       throw Failure(
         "several-sources",
