@@ -127,8 +127,13 @@ import Testing
     }
     let unshown = try house.run(["rules", "activate", changed] + database)
     #expect(unshown.errors.contains("Knock-outs: no example meets ko_insolvency_business"))
-    let generated = try house.run(["rules", "test", changed, "--generate", folder + "/all.json"])
-    #expect(generated.status == 0)
+    let rating = try house.run(["rules", "test", changed, "--generate", folder + "/rating.json"])
+    #expect(rating.status == 0)
+    let half = try house.run(["rules", "activate", changed] + database)
+    #expect(half.errors.contains("Ladder step: no example meets"))
+    let ladder = try house.run(
+      ["rules", "test", changed, "--generate", folder + "/a.json", "--model", "service-restriction.dmn"])
+    #expect(ladder.status == 0)
     #expect(try house.run(["rules", "activate", changed] + database).status == 0)
   }
 }
