@@ -105,6 +105,19 @@ import Testing
     #expect(volatile.errors.contains("it calls today(), so the same facts would be decided differently"))
   }
 
+  @Test func lettersWithAHoleAreNotPutInForce() throws {
+    let scratch = try Scratch()
+    let silent = try rules(
+      scratch, "silent", in: "letters/et.json", replacing: "{objection.days}", with: "mõne päeva")
+    let refused = try house.run(["rules", "activate", silent, "--database", scratch.path("a.db")])
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors.contains(
+        "letters/et.json at /letters/debtNotice: The letter does not name {objection.days}"),
+      "\(refused.errors)")
+    #expect(refused.errors.contains("Fill it in in one of the passages that say it."))
+  }
+
   @Test func aBrokenPromiseIsNotPutInForce() throws {
     let scratch = try Scratch()
     let database = ["--database", scratch.path("a.db")]
