@@ -1,5 +1,7 @@
 import DMN
+import DebtManagement
 public import Decisioning
+import Formats
 
 /// The proof that a policy is whole: the gate before a rule set is published.
 public enum PolicyChecks {
@@ -18,6 +20,7 @@ public enum PolicyChecks {
       findings += LadderCheck.findings(restriction, policy.debtLaw)
     }
     findings += TextCheck(policy).findings()
+    findings += LetterCheck.findings(files).map { PolicyFinding(.letter($0), file: $0.file) }
     return findings.filter { $0.severity == .error } + findings.filter { $0.severity == .warning }
   }
 }

@@ -1,9 +1,14 @@
+import Formats
+
 extension PolicyFinding {
   /// Where, what, and how to mend it.
   public var sentence: String {
-    // The engine's findings name their place themselves, to the line.
-    if case .model(_, _, let sentence) = fault { return sentence }
-    return "\(place): \(fault.sentence(rules: rules))"
+    switch fault {
+    // These name their place themselves, to the line or the member.
+    case .model(_, _, let sentence): sentence
+    case .letter(let finding): finding.sentence
+    default: "\(place): \(fault.sentence(rules: rules))"
+    }
   }
 
   /// Where the fault is: file, decision, rules.
@@ -50,6 +55,7 @@ extension PolicyFinding.Fault {
     case .missingParameter: "text.missing-parameter"
     case .unusedText: "text.unused"
     case .textFile: "text.file"
+    case .letter: "letter.incomplete"
     case .forbidden: "input.forbidden"
     case .clock: "time.clock"
     case .zone: "time.zone"
@@ -83,6 +89,7 @@ extension PolicyFinding.Fault {
   func sentence(rules: [String]) -> String {
     switch self {
     case .model(_, _, let sentence), .refused(_, let sentence), .textFile(let sentence): sentence
+    case .letter(let finding): finding.message
     case .gap(let region):
       "no rule applies to \(region); add a rule for it or widen a neighbouring one."
     case .unreachedGap(let region):

@@ -1,3 +1,5 @@
+public import Formats
+
 /// Something wrong or doubtful in a rule set, with a customer whom it would meet.
 public struct PolicyFinding: Sendable, Hashable {
   /// How much it matters.
@@ -97,6 +99,9 @@ public struct PolicyFinding: Sendable, Hashable {
     case unusedText(reason: String)
     /// A file of texts that is not there or cannot be read.
     case textFile(sentence: String)
+
+    /// Something wrong with the letters, for which none could be written.
+    case letter(JSONFinding)
 
     /// Something the policy may not look at.
     case forbidden(name: String, subject: String, ground: String, part: String)

@@ -56,14 +56,30 @@ public struct NoticeReport: Hashable, Sendable {
   public var isLawful: Bool { bars.isEmpty && (earliest.map { $0 <= day } ?? false) }
 }
 
+/// What a notice that is about to go out is like.
+public struct NoticeForm: Hashable, Sendable {
+  /// How it is sent.
+  public var channel: DebtNotice.Channel
+  /// To what kind of address.
+  public var address: DebtNotice.AddressKind
+  /// The last day to pay that it states; nil where it states none.
+  public var deadline: CivilDate?
+
+  /// A form from its parts.
+  public init(channel: DebtNotice.Channel, address: DebtNotice.AddressKind, deadline: CivilDate?) {
+    self.channel = channel
+    self.address = address
+    self.deadline = deadline
+  }
+}
+
 extension Safeguards {
   /// When a notice may go out by law (LV-E-1's 10 days), in which form, and what forbids it.
   ///
-  /// The hours of contact are `mayContact`'s. What is nil is not looked at.
+  /// The hours of contact are `mayContact`'s. Where no form is given it is not looked at.
   public func examineNotice(
     _ type: DebtNotice.NoticeType, contract: String, invoices: [String], on day: CivilDate,
-    facts: CustomerFacts,
-    channel: DebtNotice.Channel? = nil, address: DebtNotice.AddressKind? = nil, deadline: CivilDate? = nil
+    facts: CustomerFacts, form given: NoticeForm? = nil
   ) -> NoticeReport {
     guard let claim = ClaimSubject(contract: contract, facts) else {
       let unknown = NoticeReport.Finding(bar: .unknownContract, rule: BarFinding.always, evidence: [contract])
@@ -95,12 +111,21 @@ extension Safeguards {
             count: count, season: nil, earliest: self.day(count, after: bill.due, claim), evidence: [bill.id])
         }
       case .form(let form) where form.notice == type:
-        if let channel, !form.channels.contains(channel) { bar(.wrongChannel, entry.id, [channel.rawValue]) }
-        if let address, !form.addresses.contains(address) { bar(.wrongAddress, entry.id, [address.rawValue]) }
+        guard let given else { continue }
+        if !form.channels.contains(given.channel) {
+          bar(.wrongChannel, entry.id, [given.channel.rawValue])
+        }
+        if !form.addresses.contains(given.address) {
+          bar(.wrongAddress, entry.id, [given.address.rawValue])
+        }
+        if form.needsDeadline, given.deadline == nil { bar(.shortDeadline, entry.id) }
       case .statedDeadline(let stated) where stated.notice == type:
+        if stated.isRequired, let given, given.deadline == nil { bar(.shortDeadline, entry.id) }
         guard let minimum = stated.minimum, let first = self.day(minimum, after: day, claim) else { continue }
         least = max(least ?? first, first)
-        if let deadline, deadline < first { bar(.shortDeadline, entry.id, [deadline.description]) }
+        if let deadline = given?.deadline, deadline < first {
+          bar(.shortDeadline, entry.id, [deadline.description])
+        }
       default: break
       }
     }

@@ -2,89 +2,11 @@ import Formats
 import Foundation
 import TestSupport
 import Testing
-import Values
-
-@testable import bonitas
 
 /// Debt management as people type it, on the cast and the debtors of the sample data as of 30 June 2026.
 @Suite struct DebtCommandTests {
-  /// A database of cast and debtors, with its staff; the day is 30 June 2026.
-  private struct Desk {
-    let scratch: Scratch
-    let staff: Staff
-    let house = Program(folder: Repository.root)
-    var database: String { scratch.path("debt.db") }
-
-    init() throws {
-      scratch = try Scratch()
-      let database = ["--database", scratch.path("debt.db")]
-      let files = try Inspection.sampleFiles().filter { $0.contains("/cast/") || $0.contains("/debt/") }
-      let outcome = try house.run(["ingest"] + files + database)
-      #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
-      staff = try Staff(house, database: scratch.path("debt.db"))
-    }
-
-    /// A line as typed; words in single quotes are one word.
-    @discardableResult
-    func type(
-      _ line: String, as name: String = "liga", on day: String? = "2026-06-30",
-      environment: [String: String] = [:]
-    ) throws -> Program.Outcome {
-      let parts = line.split(separator: "'", omittingEmptySubsequences: false)
-      var words: [String] = []
-      for (place, part) in parts.enumerated() {
-        words += place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
-      }
-      let date = day.map { ["--business-date", $0] } ?? []
-      return try house.run(
-        words + date + ["--database", database],
-        environment: staff.environment(name).merging(environment) { $1 })
-    }
-
-    func json(_ line: String, as name: String = "liga", on day: String? = "2026-06-30") throws -> JSONValue {
-      let outcome = try type(line + " --json", as: name, on: day)
-      #expect(outcome.status == 0, "\(line): \(outcome.errors)")
-      return try JSONReader.parse(outcome.output)
-    }
-
-    /// The plan of the day as a file.
-    func plan(_ name: String = "plan.json", _ options: String = "") throws -> String {
-      let path = scratch.path(name)
-      let outcome = try type("debt plan --output \(path) \(options)")
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      return path
-    }
-
-    /// A request of DEBT-01 in the outbox, approved by two people.
-    func approveRequest() throws {
-      #expect(try type("debt apply \(try plan("first.json", "--customer DEBT-01"))").status == 0)
-      let list = try json("review list --kind approval", as: "janis")
-      let id = try #require(list["cases"]?[0]?["case"]?.stringValue)
-      for (line, name) in [
-        ("review claim \(id)", "janis"), ("review show \(id)", "janis"),
-        (
-          "review decide \(id) --confirm --code J-FACTS --text 'The notices were read and the account looked at.'",
-          "janis"
-        ),
-        ("review show \(id)", "liga"), ("review approve \(id)", "liga"),
-      ] {
-        let outcome = try type(line, as: name)
-        #expect(outcome.status == 0, "\(line): \(outcome.errors)")
-      }
-      #expect(try type("debt apply \(try plan("second.json", "--customer DEBT-01"))").status == 0)
-    }
-  }
-
-  /// What belongs to this run: runs, effects, decisions' instants, hashes.
-  private func masked(_ text: String, _ desk: Desk) -> String {
-    text.replacing(desk.scratch.folder.path, with: "FOLDER")
-      .replacing(/\bR-[0-9a-f]{16}\b/, with: "R-RUN").replacing(/\bE-[0-9a-f]{32}\b/, with: "E-EFFECT")
-      .replacing(/\b[0-9a-f]{64}\b/, with: "HASH")
-      .replacing(RigaTime.date(at: Edge.currentInstant()).description, with: "TODAY")
-  }
-
   @Test func aDebtIsShownWithItsTimeLine() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     var told = ""
     for line in [
       "debt list", "debt show DEBT-01", "debt show DEBT-03", "debt show DEBT-05", "debt show CAST-02",
@@ -93,7 +15,7 @@ import Values
       #expect(outcome.status == 0, "\(line): \(outcome.errors)")
       told += "$ bonitas \(line)\n" + outcome.output + "\n"
     }
-    Golden.expect(masked(told, desk), named: "debt-show.txt")
+    Golden.expect(desk.masked(told), named: "debt-show.txt")
     let one = try desk.json("debt show DEBT-01 --contract CON-D1")
     #expect(one["cases"]?.arrayValue?.count == 1)
     #expect(one["cases"]?[0]?["next"] == "disconnection request")
@@ -158,7 +80,7 @@ import Values
 
   /// From the plan to the request in a folder, with what people see.
   @Test func fromPlanToOutbox() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     var told = ""
     func type(_ line: String, status: Int32 = 0) throws {
       let takesDay = line.hasPrefix("debt plan") || line.hasPrefix("debt apply")
@@ -175,12 +97,12 @@ import Values
     try type("debt revert \(plan)")
     try type("debt revert \(plan)", status: 1)
     try type("outbox list --state pending")
-    Golden.expect(masked(told, desk), named: "debt-plan.txt")
+    Golden.expect(desk.masked(told), named: "debt-plan.txt")
     #expect(try desk.type("audit verify", on: nil).status == 0)
   }
 
   @Test func aLetterAndItsProof() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     #expect(try desk.type("debt apply \(try desk.plan())").status == 0)
     let list = try desk.json("outbox list --customer CAST-14", on: nil)
     let effect = try #require(list[0]?["effect"]?.stringValue)
@@ -207,7 +129,7 @@ import Values
   }
 
   @Test func aHoldAndItsEnd() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     let held = try desk.type("debt hold DEBT-01 --reason 'meter is being checked' --until 2026-08-01")
     #expect(held.status == 0, "\(held.errors)")
     #expect(
@@ -241,7 +163,7 @@ import Values
   }
 
   @Test func aRequestLeavesWithItsCertificate() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     try desk.approveRequest()
     let folder = desk.scratch.path("outbox")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -287,7 +209,7 @@ import Values
   }
 
   @Test func wrongInputIsToldAsASentence() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     let plan = try desk.plan()
     let text = try String(contentsOfFile: plan, encoding: .utf8)
     let edited = try desk.scratch.write("edited.json", text.replacing("\"reminder\"", with: "\"release\""))
@@ -331,7 +253,7 @@ import Values
   }
 
   @Test func aPlanThatNoLongerHoldsIsRefused() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     let plan = try desk.plan("plan.json", "--customer CAST-14")
     let rules = desk.scratch.path("rules")
     try FileManager.default.copyItem(
@@ -349,7 +271,7 @@ import Values
   }
 
   @Test func whatFailedIsTriedAgain() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     #expect(try desk.type("debt apply \(try desk.plan("plan.json", "--customer CAST-14"))").status == 0)
     let folder = desk.scratch.path("nowhere/outbox")
     let first = try desk.type("outbox send --folder \(folder)")

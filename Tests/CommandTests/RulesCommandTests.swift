@@ -6,7 +6,7 @@ import Testing
 @Suite struct RulesCommandTests {
   private let house = Program(folder: Repository.root)
 
-  /// A copy of the shipped rules with a hole, an overlap, a forbidden input and a reason without text.
+  /// A copy of the shipped rules with a hole, an overlap, a forbidden input, a reason without text and a letter that does not say by when.
   private func faultyRules(_ scratch: Scratch) throws -> String {
     try FileManager.default.copyItem(
       at: Repository.root.appending(path: "rules"), to: scratch.folder.appending(path: "draft"))
@@ -19,6 +19,7 @@ import Testing
       "id=\"type_tcustomer_since\" name=\"since\"", with: "name=\"nationality\"", times: 1,
       "draft/features.dmn", scratch)
     try replace("\"S-TENURE\":", with: "\"S-TENUR\":", times: 1, "draft/reasons/lv.json", scratch)
+    try replace("{objection.days}", with: "", times: nil, "draft/letters/et.json", scratch)
     return scratch.path("draft")
   }
 

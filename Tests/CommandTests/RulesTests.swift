@@ -105,6 +105,19 @@ import Testing
     #expect(volatile.errors.contains("it calls today(), so the same facts would be decided differently"))
   }
 
+  @Test func lettersWithAHoleAreNotPutInForce() throws {
+    let scratch = try Scratch()
+    let silent = try rules(
+      scratch, "silent", in: "letters/et.json", replacing: "{objection.days}", with: "mõne päeva")
+    let refused = try house.run(["rules", "activate", silent, "--database", scratch.path("a.db")])
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors.contains(
+        "letters/et.json at /letters/debtNotice: The letter does not name {objection.days}"),
+      "\(refused.errors)")
+    #expect(refused.errors.contains("Fill it in in one of the passages that say it."))
+  }
+
   @Test func aBrokenPromiseIsNotPutInForce() throws {
     let scratch = try Scratch()
     let database = ["--database", scratch.path("a.db")]
@@ -127,8 +140,13 @@ import Testing
     }
     let unshown = try house.run(["rules", "activate", changed] + database)
     #expect(unshown.errors.contains("Knock-outs: no example meets ko_insolvency_business"))
-    let generated = try house.run(["rules", "test", changed, "--generate", folder + "/all.json"])
-    #expect(generated.status == 0)
+    let rating = try house.run(["rules", "test", changed, "--generate", folder + "/rating.json"])
+    #expect(rating.status == 0)
+    let half = try house.run(["rules", "activate", changed] + database)
+    #expect(half.errors.contains("Ladder step: no example meets"))
+    let ladder = try house.run(
+      ["rules", "test", changed, "--generate", folder + "/a.json", "--model", "service-restriction.dmn"])
+    #expect(ladder.status == 0)
     #expect(try house.run(["rules", "activate", changed] + database).status == 0)
   }
 }

@@ -60,10 +60,13 @@ extension LawCase {
         "until": Self.day(report.until),
       ]
     case "notice":
+      let channel: DebtNotice.Channel? = try object.optional("channel", object.choice)
+      let form = try channel.map {
+        NoticeForm(channel: $0, address: .contract, deadline: try object.optional("deadline", object.date))
+      }
       let report = safeguards.examineNotice(
         try object.choice("type"), contract: contract, invoices: try object.texts("invoices"),
-        on: try object.date("on"), facts: facts, channel: try object.optional("channel", object.choice),
-        deadline: try object.optional("deadline", object.date))
+        on: try object.date("on"), facts: facts, form: form)
       return [
         "earliest": Self.day(report.earliest), "lawful": .bool(report.isLawful),
         "bars": .array(report.bars.map(\.bar.rawValue).sorted().map { .string($0) }),

@@ -16,6 +16,9 @@ public struct RestrictionModel: Sendable {
   /// The annotation that says why a rule of the ladder gives its step.
   public static let reasonAnnotation = "Reason code"
 
+  /// Beyond it nobody could say that the person looked at this very debt.
+  static let longestApprovalDays = 90
+
   /// The names by which the model is asked.
   public enum Name: String, CaseIterable, Sendable {
     /// How much has to be overdue for more than a reminder.
@@ -28,10 +31,14 @@ public struct RestrictionModel: Sendable {
     case nextStep = "Next step"
     /// Whether a person has to approve it.
     case needsApproval = "Needs approval"
+    /// For how many days an approval counts.
+    case approvalDays = "Approval validity in days"
   }
 
   /// The compiled model, to be looked at.
   public let model: DecisionModel
+  /// For how many days after it was given a person's approval counts.
+  public let approvalDays: Int
   private let inputs: [LadderCircumstances.Input]
   private let minimum, ladder, waits, next, approval: DecisionHandle
   private let ladderTable, waitTable: TableView
@@ -81,6 +88,14 @@ public struct RestrictionModel: Sendable {
     }
     whole = model.plan(for: [minimum, ladder, waits, next, approval])
     ladderAlone = model.plan(for: [ladder])
+    let days = try decision(.approvalDays)
+    let constant = model.evaluate(
+      model.plan(for: [days]), inputs: Array(repeating: .null, count: model.inputCount)
+    ).trace.value(of: days)
+    guard let count = constant.number?.integer(), (1...Self.longestApprovalDays).contains(count) else {
+      throw .approvalDays(constant.description)
+    }
+    approvalDays = count
     reasons = try Self.reasons(ladderTable)
     try Self.checkOutputs(ladderTable)
   }

@@ -29,6 +29,9 @@ extension RestrictionModelError {
       let steps = LadderStep.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
       return
         "\(path), '\(RestrictionModel.Name.ladderStep.rawValue)', \(rule): \(text) is no step. There are: \(steps), \"none\"."
+    case .approvalDays(let text):
+      return
+        "\(path), '\(RestrictionModel.Name.approvalDays.rawValue)': \(text) is no number of days. Write a whole number from 1 to \(RestrictionModel.longestApprovalDays) there."
     }
   }
 }

@@ -20,6 +20,8 @@ public enum RestrictionModelError: Error, Hashable, Sendable {
   case noReason(rule: String)
   /// A rule of the ladder gives something that is no step.
   case unknownStep(String, rule: String)
+  /// For how many days an approval counts is no number of days.
+  case approvalDays(String)
 
   /// A code that stays the same while the sentence may change.
   public var code: String {
@@ -33,6 +35,7 @@ public enum RestrictionModelError: Error, Hashable, Sendable {
     case .unknownInput: "restriction-policy.unknown-input"
     case .noReason: "restriction-policy.no-reason"
     case .unknownStep: "restriction-policy.unknown-step"
+    case .approvalDays: "restriction-policy.approval-days"
     }
   }
 }

@@ -5,12 +5,14 @@ public import Formats
 
 /// The check that letters are complete: part of the gate before a rule set is published.
 public enum LetterCheck {
-  /// Everything wrong with the letters of a rule set; empty where it has none of their files, for then it writes none.
+  /// Everything wrong with the letters of a rule set; empty where it has neither a ladder nor any of their files, for then
+  /// it writes none.
   ///
   /// Every element that the law asks for has to be said in every language and in all circumstances in which the letter is
   /// written, by a passage that fills in the fields that the element names and that is never left out.
   public static func findings(_ files: RuleSetFiles) -> [JSONFinding] {
-    guard files.paths.contains(where: { $0.hasPrefix("letters/") || $0 == Creditor.path }) else { return [] }
+    let writes = { $0 == RestrictionModel.path || $0.hasPrefix("letters/") || $0 == Creditor.path }
+    guard files.paths.contains(where: writes) else { return [] }
     return findings(LetterLibrary(files))
   }
 
@@ -69,17 +71,21 @@ public enum LetterCheck {
     return order.map { gap in
       let place = gaps[gap]?.words ?? ""
       let source = sources[gap.element] ?? ""
-      let what =
+      let (what, mending) =
         if let field = gap.missing {
-          "does not name {\(field.rawValue)} where it says \"\(gap.element)\""
+          (
+            "does not name {\(field.rawValue)} where it says \"\(gap.element)\"",
+            "Fill it in in one of the passages that say it."
+          )
         } else {
-          "does not say \"\(gap.element)\""
+          ("does not say \"\(gap.element)\"", "Give it a passage that always does.")
         }
       return JSONFinding(
         file: gap.missing == nil ? LetterStructure.path : LetterTexts.path(gap.language),
         pointer: "/letters/\(gap.letter.rawValue)",
         message:
-          "The letter \(what), which is asked for (\(source)), in \(gap.language.rawValue), for: \(place).")
+          "The letter \(what), which is asked for (\(source)), in \(gap.language.rawValue), for: \(place). \(mending)"
+      )
     }
   }
 
@@ -92,12 +98,14 @@ public enum LetterCheck {
       let path = LetterTexts.path(language)
       for id in known.subtracting(texts).sorted() {
         findings.append(
-          JSONFinding(file: path, pointer: "/passages", message: "The passage \"\(id)\" has no text."))
+          JSONFinding(
+            file: path, pointer: "/passages", message: "The passage \"\(id)\" has no text. Write it."))
       }
       for id in texts.subtracting(known).sorted() {
         findings.append(
           JSONFinding(
-            file: path, pointer: "/passages/\(id)", message: "\(LetterStructure.path) has no such passage."))
+            file: path, pointer: "/passages/\(id)",
+            message: "\(LetterStructure.path) has no such passage. Correct the name or remove the text."))
       }
     }
     return findings
@@ -108,7 +116,8 @@ public enum LetterCheck {
     let used = Set(library.structure.letters.values.flatMap(\.passages))
     return library.structure.passages.keys.filter { !used.contains($0) }.sorted().map { id in
       JSONFinding(
-        file: LetterStructure.path, pointer: "/passages", message: "No letter has the passage \"\(id)\".")
+        file: LetterStructure.path, pointer: "/passages",
+        message: "No letter has the passage \"\(id)\". Name it in one or remove it.")
     }
   }
 
@@ -121,7 +130,7 @@ public enum LetterCheck {
         findings.append(
           JSONFinding(
             file: Creditor.path, pointer: "/creditors",
-            message: "There is no entry for \(jurisdiction.code) and \(claimant.rawValue)."))
+            message: "There is no entry for \(jurisdiction.code) and \(claimant.rawValue). Add one."))
       }
     }
     return findings

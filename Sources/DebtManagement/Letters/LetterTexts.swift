@@ -98,7 +98,9 @@ struct LetterTexts: Sendable {
       findings.note(pointer, "A text belongs here.")
       return nil
     }
-    return LetterText(text) { findings.note(pointer, "\"\($0)\" is no field that letters are filled from.") }
+    return LetterText(text) {
+      findings.note(pointer, "\"\($0)\" is no field that letters are filled from. Correct or remove it.")
+    }
   }
 
   private static func line(

@@ -107,7 +107,8 @@ extension OutboxStore {
         UPDATE effect_standing SET state = ?1, obstacle = ?2, next = ?3,
           sent_at = CASE WHEN ?1 = 'sent' THEN coalesce(sent_at, ?3) ELSE sent_at END
         WHERE effect = ?4
-        """, state.rawValue, state == .failed ? reason : nil, write.at.microseconds, found.number)
+        """, state.rawValue, [.failed, .withdrawn].contains(state) ? reason : nil, write.at.microseconds,
+        found.number)
       return row
     }
   }

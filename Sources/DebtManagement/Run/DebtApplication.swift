@@ -171,6 +171,11 @@ public struct DebtApplication: Sendable {
         guard let notice = try desk.notice(step, reference: id, debt, proposal, facts) else {
           return .refused("no-letter")
         }
+        if let contract = debt.contract,
+          let bar = desk.bar(to: notice, contract, proposal.invoices.map(\.id), facts, on: proposal.day)
+        {
+          return .refused(bar)
+        }
         kind = .letter(notice)
       } catch {
         guard case .letter(let fault) = error else { throw error }
@@ -179,7 +184,8 @@ public struct DebtApplication: Sendable {
     } else {
       var certificate: Certificate?
       if step.isRestriction {
-        let reference = DebtDesk.reference(debt, proposal, step)
+        let reference = DebtDesk.reference(
+          debt.customer, debt.contract, step, proposal.invoices.map(\.id))
         // A proposal has a certificate of its own, by which the person who looks at it sees what was proven.
         guard let request = DebtDesk.request(action.needsApproval ? reference : id, debt, proposal, step)
         else {

@@ -55,44 +55,63 @@ extension DebtDesk {
   ) throws(DebtError) -> CaseFinding.Verdict {
     guard let step = proposal.step else { return .wait }
     guard step.isRestriction else { return .act }
-    let reference = Self.reference(debt, proposal, step)
+    let invoices = proposal.invoices.map(\.id)
+    let reference = Self.reference(debt.customer, debt.contract, step, invoices)
     guard let request = Self.request(reference, debt, proposal, step) else { return .wait }
     let report = safeguards.examine(request, facts: facts, pendingReview: debt.isUnderReview)
     guard report.isLawful else { return .barred(report) }
     guard proposal.needsApproval else { return .act }
-    return try standing(of: reference, key, reader) ?? .act
+    guard let newest = try newest(reference, key, reader) else { return .act }
+    guard let judged = newest.restriction else { return .awaitsApproval(newest.id) }
+    guard judged == .approved else { return .lifted(newest.id) }
+    let approval = Approval(newest, of: invoices, currency: debt.currency)
+    // Where it has ended a person is asked again.
+    return approval.holds(on: proposal.day, forDays: ladder.model.approvalDays, facts)
+      ? .approved(newest.id) : .act
+  }
+
+  /// That a person's approval of an effect has ended before it left; nil where it has not, or none was needed.
+  func endedApproval(
+    of effect: Effect, _ reader: FactReader, on day: CivilDate, _ now: Instant
+  ) throws(DebtError) -> String? {
+    guard effect.step.isRestriction else { return nil }
+    let key = effect.customerKey
+    let facts = try facts(of: key, on: day, knownAt: now, reader)
+    let customer = facts.customer?.fact.number ?? ""
+    let reference = Self.reference(customer, effect.contract, effect.step, effect.invoices)
+    guard let newest = try newest(reference, key, reader), newest.restriction == .approved else { return nil }
+    let approval = Approval(newest, of: effect.invoices, currency: effect.amount.currency)
+    return approval.holds(on: day, forDays: ladder.model.approvalDays, facts) ? nil : "approval-ended"
   }
 
   /// What the law says of the restriction that comes next, whether it is due or not; nil where none comes next.
   public func outlook(_ finding: CaseFinding, _ facts: CustomerFacts) -> SafeguardReport? {
     guard let next = finding.proposal.next,
       let request = Self.request(
-        Self.reference(finding.debt, finding.proposal, next), finding.debt, finding.proposal, next)
+        Self.reference(
+          finding.debt.customer, finding.debt.contract, next, finding.proposal.invoices.map(\.id)),
+        finding.debt, finding.proposal, next)
     else { return nil }
     return safeguards.examine(request, facts: facts, pendingReview: finding.debt.isUnderReview)
   }
 
-  /// What people have made of the proposal with a reference; nil where it was never made.
-  private func standing(
-    of reference: String, _ key: Int, _ reader: FactReader
-  ) throws(DebtError) -> CaseFinding.Verdict? {
-    let newest: DecisionRecord?
+  /// The newest decision about the proposal with a reference; nil where it was never made.
+  private func newest(
+    _ reference: String, _ key: Int, _ reader: FactReader
+  ) throws(DebtError) -> DecisionRecord? {
     do throws(DecisionStoreError) {
-      newest = try DecisionStore.newest(about: reference, customerKey: key, in: reader.sql)
+      return try DecisionStore.newest(about: reference, customerKey: key, in: reader.sql)
     } catch {
       throw .decisions(error)
     }
-    guard let newest else { return nil }
-    guard newest.kind == .human, let judgement = newest.content.judgement?.judgement else {
-      return .awaitsApproval(newest.id)
-    }
-    return judgement.restriction == .approved ? .approved(newest.id) : .lifted(newest.id)
   }
 
   /// The name of a proposal: the same for the same step about the same invoices, so that nobody is asked twice.
-  static func reference(_ debt: DebtCase, _ proposal: LadderProposal, _ step: LadderStep) -> String {
+  static func reference(
+    _ customer: String, _ contract: String?, _ step: LadderStep, _ invoices: [String]
+  ) -> String {
     var hash = SHA256()
-    for part in [debt.customer, debt.contract ?? "", step.rawValue] + proposal.invoices.map(\.id).sorted() {
+    for part in [customer, contract ?? "", step.rawValue] + invoices.sorted() {
       hash.update("\(part.utf8.count):\(part)")
     }
     return "S-" + hash.finish().hexadecimal.prefix(24)
@@ -118,6 +137,15 @@ extension DebtDesk {
     } catch {
       throw .outbox(error)
     }
+  }
+}
+
+extension DecisionRecord {
+  /// What a person has made of a proposal; nil where it still waits for one.
+  fileprivate var restriction: Judgement.Restriction? {
+    guard kind == .human, let judgement = content.judgement?.judgement else { return nil }
+    // Anything but a yes is a no.
+    return judgement.restriction ?? .lifted
   }
 }
 

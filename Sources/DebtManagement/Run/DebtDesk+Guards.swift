@@ -16,7 +16,9 @@ extension DebtDesk {
       },
       obstacle: { effect, reader, now throws(OutboxError) in
         do throws(DebtError) {
-          return try self.obstacle(effect, reader, on: day ?? RigaTime.date(at: now), now)
+          let day = day ?? RigaTime.date(at: now)
+          if let found = try self.obstacle(effect, reader, on: day, now) { return found }
+          return try self.endedApproval(of: effect, reader, on: day, now)
         } catch {
           switch error {
           case .storage(let error): throw .storage(error)
@@ -47,8 +49,8 @@ extension DebtDesk {
 
   /// Why an effect is not to leave any more; nil where it still is.
   ///
-  /// A restriction is examined by the law once more, with the facts of this very moment; a letter about a debt that was
-  /// paid is not sent.
+  /// A restriction and a notice are examined by the law once more, with the facts of this very moment; a letter about a debt
+  /// that was paid is not sent.
   func obstacle(
     _ effect: Effect, _ reader: FactReader, on day: CivilDate, _ now: Instant
   ) throws(DebtError) -> String? {
@@ -63,6 +65,10 @@ extension DebtDesk {
       debt.invoices.filter { effect.invoices.contains($0.id) }, currency: effect.amount.currency)
     if !effect.invoices.isEmpty, named.total <= 0, effect.step.isNotice { return "paid" }
     if effect.step.isNotice, named.principal < effect.amount.principal { return "amount-changed" }
+    if case .letter(let notice) = effect.kind, let contract = effect.contract {
+      let invoices = effect.invoices.isEmpty ? debt.invoices.map(\.id) : effect.invoices
+      return bar(to: notice, contract, invoices, facts, on: day).map { "barred:\($0)" }
+    }
     guard let tool = effect.step.tool, let contract = effect.contract else { return nil }
     let report = safeguards.examine(
       RestrictionRequest(
@@ -72,6 +78,18 @@ extension DebtDesk {
       facts: facts, pendingReview: debt.isUnderReview)
     if report.isLawful { return nil }
     return report.standing.first.map { "barred:\($0.code.rawValue)" } ?? "clock-runs"
+  }
+
+  /// What of the law keeps a notice from going out on a day, by its code; nil where nothing does.
+  func bar(
+    to notice: Effect.Notice, _ contract: String, _ invoices: [String], _ facts: CustomerFacts,
+    on day: CivilDate
+  ) -> String? {
+    let report = safeguards.examineNotice(
+      notice.type, contract: contract, invoices: invoices, on: day, facts: facts,
+      form: NoticeForm(channel: notice.channel, address: notice.addressKind, deadline: notice.deadline))
+    if report.isLawful { return nil }
+    return report.bars.first?.bar.rawValue ?? "tooSoon"
   }
 
   /// Whether a letter may go out now in its way, by the law of the contract's country; no, where that is not known.

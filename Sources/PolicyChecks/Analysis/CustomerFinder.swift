@@ -22,7 +22,8 @@ final class CustomerFinder {
   private(set) var usual: [Value]
   private var tries = 0
 
-  init(_ policy: PolicyModel) {
+  /// - Parameter usual: the customer about whom there is nothing to say, by slot; nil to have one looked for.
+  init(_ policy: PolicyModel, usual given: [Value]? = nil) {
     self.policy = policy
     let model = policy.model
     let decisions = model.decisions.filter(model.isMain)
@@ -43,11 +44,13 @@ final class CustomerFinder {
       }
       return pool
     }
-    usual = zip(pools, policy.inputNames).map { pool, name in
-      // Without an order and without a rating before there is least to say.
-      PolicyName.optionalInputs.contains(name) ? .null : pool.first { !$0.isNull } ?? .null
-    }
-    settleUsual()
+    usual =
+      given
+      ?? zip(pools, policy.inputNames).map { pool, name in
+        // Without an order and without a rating before there is least to say.
+        PolicyName.optionalInputs.contains(name) ? .null : pool.first { !$0.isNull } ?? .null
+      }
+    if given == nil { settleUsual() }
   }
 
   /// Makes the usual customer one with the best of points and as few circumstances as can be.
@@ -158,7 +161,13 @@ final class CustomerFinder {
       wishes[source] = both
       if let found = resolve(wishes, values, holds) { return found }
     }
-    return settle(rest, values, holds)
+    // It may come of what its inputs are: then each of their values is tried.
+    var tried = values
+    for (slot, name) in policy.inputNames.enumerated()
+    where policy.required(by: decision).contains(name) && tried[name] == nil {
+      tried[name] = pools[slot]
+    }
+    return settle(rest, tried, holds)
   }
 
   /// Wishes that a box of a table adds to others; nil where they exclude each other.

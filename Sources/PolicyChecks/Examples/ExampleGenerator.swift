@@ -1,45 +1,120 @@
 import DMN
+import DebtManagement
 public import Decisioning
 import FEEL
 import Facts
 import Formats
 import Values
 
-/// Writes examples at every boundary of every table, with what the live model answers now.
+/// A model that examples may be about; the raw value is its file, and how a file of examples names it.
+public enum ExampleModel: String, CaseIterable, Sendable {
+  /// That of the rating.
+  case rating = "credit-rating.dmn"
+  /// That of debts: the ladder.
+  case debts = "service-restriction.dmn"
+}
+
+/// Writes examples at every boundary of every table of a model, with what the live model answers now.
 ///
 /// Every example differs as little as can be from a customer about whom there is nothing to say. They promise what the
 /// model does, not what it should do: a person reads them before they are kept.
 public struct ExampleGenerator {
-  private let ruleSet: RuleSet
+  /// What the model answers about inputs, and what of it an example promises.
+  private typealias Answer = (
+    values: [DecidedValue], matched: [DecisionContent.MatchedRules], expected: JSONValue
+  )
+
+  private let about: ExampleModel
   private let policy: PolicyModel
   private let finder: CustomerFinder
-  private let question: Law.Question
+  private let answer: ([Value]) -> Answer
   private var coverage: CoverageCount
   private var lines: [String] = []
   private var seen: Set<[Value]> = []
   private var names: [String: Int] = [:]
 
-  /// The decisions whose values the examples promise, as far as the model has them.
-  private static let promised = [PolicyName.score, PolicyName.rating, PolicyName.orderOutcome]
-  /// The law of this country and day is asked, since one has to be.
+  /// The law of this country and day is asked where examples are about the rating, since one has to be.
   private static let place = (jurisdiction: "LV", day: "2026-06-30")
 
-  /// The text of a file of examples; nil where the rating model has errors.
-  public static func text(_ files: RuleSetFiles) throws(RuleSetError) -> String? {
+  /// The text of a file of examples about a model; nil where that has errors.
+  public static func text(_ files: RuleSetFiles, of model: ExampleModel = .rating) throws(RuleSetError)
+    -> String?
+  {
     let ruleSet = try RuleSet(files)
     let policy = Policy(files)
+    var generator =
+      switch model {
+      case .rating: rating(ruleSet, policy)
+      case .debts: debts(policy)
+      }
+    generator?.generate()
+    return generator?.file
+  }
+
+  private static func rating(_ ruleSet: RuleSet, _ policy: Policy) -> ExampleGenerator? {
     guard let rating = policy.rating, let finder = policy.finder, let day = CivilDate(place.day),
       let jurisdiction = Jurisdiction(place.jurisdiction)
     else { return nil }
+    let promised = [PolicyName.score, PolicyName.rating, PolicyName.orderOutcome]
     let slot = rating.inputNames.firstIndex(of: "Customer kind")
-    let kind = slot.flatMap { finder.usual[$0].string }.flatMap(Customer.Kind.init(rawValue:))
-    var generator = ExampleGenerator(
-      ruleSet: ruleSet, policy: rating, finder: finder,
-      question: Law.Question(
-        day: day, jurisdiction: jurisdiction, customer: kind ?? .household, commodity: nil,
-        circumstances: []), coverage: CoverageCount(rating))
-    generator.generate()
-    return generator.file
+    func kind(_ inputs: [Value]) -> Customer.Kind? {
+      slot.flatMap { inputs[$0].string }.flatMap(Customer.Kind.init(rawValue:))
+    }
+    let usual = kind(finder.usual) ?? .household
+    return ExampleGenerator(about: .rating, rating, finder) { inputs in
+      let answer = ruleSet.answer(
+        inputs,
+        Law.Question(
+          day: day, jurisdiction: jurisdiction, customer: kind(inputs) ?? usual, commodity: nil,
+          circumstances: []))
+      return (
+        answer.values, answer.matchedRules,
+        [
+          "decisions": decisions(promised, answer.values),
+          "knockOuts": .array(answer.knockOuts.map { .string($0.reason) }),
+          "outcome": .string(answer.outcome.rawValue),
+        ]
+      )
+    }
+  }
+
+  private static func debts(_ policy: Policy) -> ExampleGenerator? {
+    guard let ladder = policy.restriction, ladder.isSound else { return nil }
+    // Whose step waits for nothing: so each example shows the one thing that makes it wait.
+    let usual = zip(ladder.inputNames, LadderExample.usual(ladder)).map { name, value -> Value in
+      switch name {
+      case "Overdue amount": .number(100)
+      case "Deadline passed": .boolean(true)
+      default: value.number == nil ? value : ladder.axis(name).atoms.last?.sample ?? value
+      }
+    }
+    let answers = LadderAnswers(ladder)
+    return ExampleGenerator(about: .debts, ladder, CustomerFinder(ladder, usual: usual)) { inputs in
+      let answer = answers.answer(inputs)
+      return (
+        answer.values, answer.matched, ["decisions": decisions(RestrictionModel.decisions, answer.values)]
+      )
+    }
+  }
+
+  /// The values of the decisions that examples promise, as far as the model has them.
+  private static func decisions(_ promised: [String], _ values: [DecidedValue]) -> JSONValue {
+    var decisions = JSONObject()
+    for decision in values where promised.contains(decision.name) {
+      decisions[decision.name] = decision.value
+    }
+    return .object(decisions)
+  }
+
+  private init(
+    about: ExampleModel, _ policy: PolicyModel, _ finder: CustomerFinder,
+    answer: @escaping ([Value]) -> Answer
+  ) {
+    self.about = about
+    self.policy = policy
+    self.finder = finder
+    self.answer = answer
+    coverage = CoverageCount(policy)
   }
 
   private mutating func generate() {
@@ -114,16 +189,31 @@ public struct ExampleGenerator {
 
   // MARK: - Rules
 
+  /// What meets each rule, and what lies on either side of each edge of it.
   private mutating func addRules(_ table: PolicyTable) {
     let geometry = policy.geometry(of: table)
-    for rule in table.rules where !coverage.isMet(table.id(rule), of: table.name) {
-      guard let decision = table.decision, !geometry.isDead(rule),
-        let wishes = finder.combined([:], with: geometry.possible[rule], of: table)
-      else { continue }
-      let found = finder.find(wishes, values: finder.values(table, box: geometry.possible[rule])) { trace in
+    for rule in table.rules where !geometry.isDead(rule) {
+      let box = geometry.possible[rule]
+      guard let decision = table.decision, let wishes = finder.combined([:], with: box, of: table) else {
+        continue
+      }
+      let found = finder.find(wishes, values: finder.values(table, box: box)) { trace in
         trace.matchedRules(of: decision).map(Array.init)?.contains(rule) ?? false
       }
-      if let found { add(found, named: "\(table.name), rule \(table.id(rule))") }
+      guard let found else { continue }
+      let name = "\(table.name), rule \(table.id(rule))"
+      if !coverage.isMet(table.id(rule), of: table.name) { add(found, named: name) }
+      for (column, atoms) in zip(table.columns, box) {
+        guard let variable = column.variable, let slot = policy.inputNames.firstIndex(of: variable) else {
+          continue
+        }
+        let axis = policy.axis(variable)
+        for value in axis.edges(of: atoms).flatMap({ nearEdges(axis, $0) }) {
+          var inputs = found
+          inputs[slot] = value
+          add(inputs, named: "\(name), \(variable) \(value.words)")
+        }
+      }
     }
   }
 
@@ -131,14 +221,10 @@ public struct ExampleGenerator {
 
   private mutating func add(_ inputs: [Value], named name: String) {
     guard seen.insert(inputs).inserted else { return }
-    var question = question
-    if let slot = policy.inputNames.firstIndex(of: "Customer kind"),
-      let kind = inputs[slot].string.flatMap(Customer.Kind.init(rawValue:))
-    {
-      question.customer = kind
-    }
-    let answer = ruleSet.answer(inputs, question)
-    coverage.add(inputs, answer)
+    let answer = answer(inputs)
+    coverage.add(inputs, answer.values, answer.matched)
+    // No two examples of a rule set have the same name, whatever model they are about.
+    let name = about == .rating ? name : "debts: \(name)"
     names[name, default: 0] += 1
     let number = names[name] ?? 1
     var example = JSONObject()
@@ -148,14 +234,7 @@ public struct ExampleGenerator {
       given[input] = inputs[place].json
     }
     if !given.isEmpty { example["inputs"] = .object(given) }
-    var decisions = JSONObject()
-    for decision in answer.values where Self.promised.contains(decision.name) {
-      decisions[decision.name] = decision.value
-    }
-    example["expected"] = [
-      "decisions": .object(decisions), "knockOuts": .array(answer.knockOuts.map { .string($0.reason) }),
-      "outcome": .string(answer.outcome.rawValue),
-    ]
+    example["expected"] = answer.expected
     lines.append(Self.line(.object(example)))
   }
 
@@ -165,15 +244,17 @@ public struct ExampleGenerator {
     for (name, value) in zip(policy.inputNames, finder.usual) where !value.isNull {
       base[name] = value.json
     }
-    let head: JSONValue = [
-      "inputs": .object(base), "jurisdiction": .string(Self.place.jurisdiction),
-      "date": .string(Self.place.day),
-    ]
-    let about = "Generated: what the model answers at every boundary. Read what changes before keeping it."
+    var head = JSONObject()
+    head["inputs"] = .object(base)
+    if about == .rating {
+      head["jurisdiction"] = .string(Self.place.jurisdiction)
+      head["date"] = .string(Self.place.day)
+    }
     return """
       {
-        "about": "\(about)",
-        "base": \(Self.line(head)),
+        "about": "Generated: what the model answers at every boundary. Read what changes before keeping it.",
+        "model": "\(about.rawValue)",
+        "base": \(Self.line(.object(head))),
         "examples": [
           \(lines.joined(separator: ",\n    "))
         ]
@@ -186,5 +267,16 @@ public struct ExampleGenerator {
     var writer = JSONWriter()
     writer.value(json)
     return writer.text
+  }
+}
+
+extension Axis {
+  /// The atoms of numbers on either side of where a set of atoms begins or ends.
+  fileprivate func edges(of set: AtomSet) -> [Int] {
+    func isNumber(_ atom: Int) -> Bool { atoms.indices.contains(atom) && atoms[atom].sample.number != nil }
+    return atoms.indices.filter { atom in
+      isNumber(atom)
+        && [atom - 1, atom + 1].contains { isNumber($0) && set.contains($0) != set.contains(atom) }
+    }
   }
 }

@@ -19,9 +19,9 @@ struct ExampleReader {
   private static let caseMembers = ["inputs", "jurisdiction", "date", "commodity", "circumstances"]
 
   init(_ ruleSet: RuleSet) {
-    var models = [Policy.ratingPath: ruleSet.ratingModel]
+    var models = [ExampleModel.rating.rawValue: ruleSet.ratingModel]
     if let restriction = try? RestrictionModel(ruleSet.files) {
-      models[RestrictionModel.path] = restriction.model
+      models[ExampleModel.debts.rawValue] = restriction.model
     }
     self.models = models
     for path in ruleSet.files.paths where Self.isExample(path) {
@@ -46,7 +46,7 @@ struct ExampleReader {
     }
     let file = ExampleObject(json, file: path, pointer: "")
     try file.allow(["about", "model", "base", "examples"])
-    let name = try file.text("model") ?? Policy.ratingPath
+    let name = try file.text("model") ?? ExampleModel.rating.rawValue
     guard let model = models[name] else {
       throw file.fault("model", "is none of: \(models.keys.sorted().joined(separator: ", "))")
     }
@@ -73,7 +73,7 @@ struct ExampleReader {
   private mutating func read(
     _ object: ExampleObject, _ base: ExampleCase, _ model: DecisionModel, _ file: String
   ) throws(ExampleError) {
-    let isRating = file == Policy.ratingPath
+    let isRating = file == ExampleModel.rating.rawValue
     try object.allow(["name", "why", "expected"] + Self.caseMembers)
     guard let name = object.json["name"]?.stringValue, !name.isEmpty else {
       throw object.fault("name", "is missing or not a text; every example needs a name of its own")

@@ -16,17 +16,24 @@ struct LadderAnswers {
     coverage = CoverageCount(policy)
   }
 
-  /// What came out otherwise than an example promises.
-  mutating func differences(_ example: PolicyExample) -> [PolicyExample.Difference] {
-    guard let policy, let plan else { return example.differences([]) }
-    let model = policy.model
-    let trace = model.evaluate(plan, inputs: example.inputs).trace
-    let values = decisions.map { DecidedValue(name: model.name(of: $0), value: trace.value(of: $0).json) }
+  /// What the model makes of inputs, and by which rules.
+  func answer(_ inputs: [Value]) -> (values: [DecidedValue], matched: [DecisionContent.MatchedRules]) {
+    guard let policy, let plan else { return ([], []) }
+    let trace = policy.model.evaluate(plan, inputs: inputs).trace
+    let values = decisions.map {
+      DecidedValue(name: policy.model.name(of: $0), value: trace.value(of: $0).json)
+    }
     let matched = policy.tables.compactMap { table -> DecisionContent.MatchedRules? in
       guard let decision = table.decision, let rules = trace.matchedRules(of: decision) else { return nil }
       return DecisionContent.MatchedRules(decision: table.name, rules: rules.map(table.id))
     }
-    coverage.add(example.inputs, values, matched)
-    return example.differences(values)
+    return (values, matched)
+  }
+
+  /// What came out otherwise than an example promises.
+  mutating func differences(_ example: PolicyExample) -> [PolicyExample.Difference] {
+    let answer = answer(example.inputs)
+    coverage.add(example.inputs, answer.values, answer.matched)
+    return example.differences(answer.values)
   }
 }

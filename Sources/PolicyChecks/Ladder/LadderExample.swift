@@ -18,9 +18,14 @@ struct LadderExample {
       model.decision(named: name.rawValue).map { (name.rawValue, $0) }
     }
     plan = model.plan(for: asked.map(\.decision))
-    usual = space.model.inputNames.map { name in
-      let pool = space.model.axis(name).atoms.map(\.sample)
-      return Self.plain.first { value in pool.contains { Value.isSame($0, value) } }
+    usual = Self.usual(space.model)
+  }
+
+  /// The customer about whom there is nothing to say, by slot.
+  static func usual(_ model: PolicyModel) -> [Value] {
+    model.inputNames.map { name in
+      let pool = model.axis(name).atoms.map(\.sample)
+      return plain.first { value in pool.contains { Value.isSame($0, value) } }
         ?? pool.first { !$0.isNull } ?? .null
     }
   }

@@ -127,6 +127,14 @@ import Values
           ">Days in hand<", with: ">Days in mind<")
       }?
       .code == "restriction-policy.unknown-input")
+    for days in ["0", "91", "1.5", "null", "Overdue amount"] {
+      let fault = error {
+        $0.replacing(
+          "<text>30</text>\n    </literalExpression>", with: "<text>\(days)</text>\n    </literalExpression>")
+      }
+      #expect(fault != nil && fault?.code != "restriction-policy.unknown-input", "\(days)")
+      if days == "0" { #expect(fault == .approvalDays("0")) }
+    }
     #expect(
       error { $0.replacing("<text>D-WARNING</text>", with: "<text></text>") }?.code
         == "restriction-policy.no-reason")

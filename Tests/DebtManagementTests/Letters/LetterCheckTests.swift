@@ -41,6 +41,9 @@ import Values
     let files = RuleSetFiles(["credit-rating.dmn": []])
     #expect(LetterCheck.findings(files) == [])
     #expect(throws: LetterError.self) { try LetterWriter(files) }
+    // A ladder writes letters.
+    let ladder = RuleSetFiles(["service-restriction.dmn": []])
+    #expect(LetterCheck.findings(ladder).count == 5)
   }
 
   @Test(arguments: languages + [structure, "creditor.json"])
@@ -144,7 +147,10 @@ import Values
       object["creditors"] = .array(Array((object["creditors"]?.arrayValue ?? []).dropLast()))
       json = .object(object)
     }
-    #expect(LetterCheck.findings(changed).map(\.message) == ["There is no entry for EE and networkOperator."])
+    #expect(
+      LetterCheck.findings(changed).map(\.message) == [
+        "There is no entry for EE and networkOperator. Add one."
+      ])
   }
 
   /// Nothing that stands in a file can bring the check down.

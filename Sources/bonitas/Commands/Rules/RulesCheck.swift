@@ -11,7 +11,7 @@ extension Command {
     discussion: """
       Proves every decision table complete and free of unintended overlap over the declared values, also across \
       tables; finds rules that can never apply, constants outside allowed values, reasons without text, inputs that may \
-      not decide about anybody. Each finding shows an invented customer, evaluated by the model. Exit code 1 when there \
+      not decide about anybody, letters that leave out what the law has them say. Each finding shows an invented customer, evaluated by the model. Exit code 1 when there \
       is an error.
       """,
     positionals: [rules],

@@ -12,14 +12,18 @@ extension Command {
       Puts every example of examples/*.json to the rules: inputs of the rating model or of that of debts, and what \
       decisions, knock-outs and outcome are promised. Tells which rules no example meets and which boundaries none touches. Exit code 1 when an \
       example fails, cannot be read, or a rule is met by none. With --generate it writes examples below, at and above \
-      every boundary with what the model answers now; read them before they are kept.
+      every boundary of one model with what it answers now, of the rating if --model names no other; read them before they \
+      are kept.
       """,
-    positionals: [RulesTesting.version], options: [RulesTesting.generate],
+    positionals: [RulesTesting.version], options: [RulesTesting.generate, RulesTesting.model],
     needs: .anybody,
     examples: [
       Example("bonitas rules test", "The examples of the rules folder."),
       Example(
         "bonitas rules test rules --generate /tmp/boundaries.json", "Writes examples at every boundary."),
+      Example(
+        "bonitas rules test --generate /tmp/ladder.json --model service-restriction.dmn",
+        "The same for the ladder of debts."),
     ], run: RulesTesting.run)
 }
 
@@ -28,11 +32,15 @@ private enum RulesTesting {
     "FOLDER", .path("FOLDER"), "The rules folder (default that of --rules), or a kept version.",
     isRequired: false)
   static let generate = Option("generate", .path(), "Write examples at every boundary to this file.")
+  static let model = Option(
+    "model", .choice(ExampleModel.allCases.map(\.rawValue)),
+    "What --generate is about (default \(ExampleModel.rating.rawValue)).")
 
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     let source = try RulesSource(named: arguments[version] ?? arguments.rules(edge), arguments, edge)
     if let path = arguments[generate] {
-      try write(source.files, to: path, sparing: arguments.database(edge), edge)
+      let model = arguments[model].flatMap(ExampleModel.init(rawValue:)) ?? .rating
+      try write(source.files, of: model, to: path, sparing: arguments.database(edge), edge)
       return .done
     }
     let report = try failing { try PolicyChecks.test(source.files) }
@@ -45,12 +53,12 @@ private enum RulesTesting {
   }
 
   private static func write(
-    _ files: RuleSetFiles, to path: String, sparing database: String, _ edge: Edge
+    _ files: RuleSetFiles, of model: ExampleModel, to path: String, sparing database: String, _ edge: Edge
   ) throws(Failure) {
-    guard let text = try failing({ try ExampleGenerator.text(files) }) else {
+    guard let text = try failing({ try ExampleGenerator.text(files, of: model) }) else {
       throw Failure(
-        "no-rating-model",
-        "The rating model has errors, so nothing is generated: 'bonitas rules check' tells.")
+        "unsound-model",
+        "\(model.rawValue) has errors, so nothing is generated: 'bonitas rules check' tells.")
     }
     let file = try OutputFile(path, sparing: database)
     try file.write(Array(text.utf8))
