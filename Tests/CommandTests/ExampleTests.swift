@@ -43,8 +43,9 @@ import Testing
         let line = $0.line.replacing("bonitas serve", with: "'\(Program.binary.path)' serve")
           .replacing(":8642", with: ":0")
         return Command.Example(
-          line + " 2>serve.log & service=$!; tries=0; "
-            + "until grep -q Listening serve.log || [ $tries -ge 600 ]; do sleep 0.1; tries=$((tries+1)); done; "
+          // Without the log of the example before, which listened too.
+          "rm -f serve.log; " + line + " 2>serve.log & service=$!; tries=0; "
+            + "until grep -qs Listening serve.log || [ $tries -ge 600 ]; do sleep 0.1; tries=$((tries+1)); done; "
             + "kill -TERM $service; wait $service", $0.meaning)
       }, in: scratch)
   }

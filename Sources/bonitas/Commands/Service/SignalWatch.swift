@@ -28,6 +28,7 @@ final class SignalWatch {
   /// Watches from now on; what the signals did before they do no more.
   init(_ signals: [Signal]) {
     let inbox = inbox
+    let registered = DispatchSemaphore(value: 0)
     for watched in signals {
       signal(watched.number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: watched.number, queue: .global())
@@ -35,8 +36,11 @@ final class SignalWatch {
         inbox.waiting.withLock { $0.append(watched) }
         inbox.arrived.signal()
       }
+      source.setRegistrationHandler { registered.signal() }
       source.resume()
       sources.append(source)
+      // Dispatch registers it behind our back: a signal that came before would be ignored for good.
+      registered.wait()
     }
   }
 
