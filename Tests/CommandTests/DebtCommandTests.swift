@@ -26,7 +26,7 @@ import Testing
 
   /// Which debts may be reported to a bureau, what was reported, and what comes of it.
   @Test func theGateOfReports() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     var told = ""
     for line in [
       "debt report", "debt report --reportable --limit 2", "debt report CAST-14 --language lv",
@@ -47,7 +47,7 @@ import Testing
         told += "$ bonitas \(line) --business-date \(day)\n" + outcome.output + "\n"
       }
     }
-    Golden.expect(masked(told, desk), named: "debt-report.txt")
+    Golden.expect(desk.masked(told), named: "debt-report.txt")
     let one = try desk.json("debt report DEBT-04", on: "2026-07-05")
     #expect(one["decisions"]?[0]?["duty"] == "nothing" && one["decisions"]?[0]?["mayReport"] == true)
     #expect(one["decisions"]?[0]?["sentences"]?.arrayValue?.count == 1)
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func wrongInputOfAReport() throws {
-    let desk = try Desk()
+    let desk = try DebtOffice()
     for (line, code, sentence) in [
       ("debt report NOBODY", 1, "There is no customer NOBODY."),
       ("debt report DEBT-01 --contract CON-99", 1, "DEBT-01 has no contract CON-99 on 2026-06-30."),
