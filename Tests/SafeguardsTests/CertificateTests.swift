@@ -56,7 +56,7 @@ import Values
   @Test func `any byte changed is rejected`() throws {
     var random = SeededGenerator(seed: 7)
     // Every byte of the shortest; of others each 11th, from another start each: all of them would take minutes in a debug
-    // build. The fuzz target changes every byte of a long one.
+    // build. The fuzz target changes every byte of its seed as well.
     let shortest = try Self.lawful.map(certificate).map(\.bytes).min { $0.count < $1.count }
     let others = try ["by post", "gas over Easter", "electrically heated home"].map { try first($0).bytes }
     for (bytes, step) in [(try #require(shortest), 1)] + others.map({ ($0, 11) }) {

@@ -17,4 +17,13 @@ import Testing
     let kept = try? Data(contentsOf: file)
     #expect(kept == bytes, "certificate.json differs; record with BONITAS_RECORD=1")
   }
+
+  /// Otherwise the fuzz targets would change nothing that holds.
+  @Test func theSeedsOfTheFuzzTargetsAreAccepted() throws {
+    func seed(_ name: String) throws -> [UInt8] {
+      [UInt8](try Data(contentsOf: Repository.root.appending(path: "Tests/Fuzz/" + name)))
+    }
+    _ = try CertificateChecker.verify(try seed("Certificate/Seeds/household"))
+    #expect(try DebtPlan(try seed("Plan/Seeds/plan")).actions.count > 1)
+  }
 }
