@@ -8,7 +8,7 @@ import Glibc
 /// processes, `Benchmarks decision-append` what it costs to store a decision. `Benchmarks service-load`,
 /// `service-check`, `service-idle` and `service-pulls` put load on a running service, `http-constant` serves a constant answer; the scripts `benchmark-…` make
 /// use of them. `Benchmarks debt-year`, `debt-histories`, `debt-kill` and `debt-mutations` let invented debtors live and
-/// judge what debt management did to them.
+/// judge what debt management did to them; `debt-world` tells more of what they found.
 /// A new suite is one file with one `BenchmarkSuite` and one line in `suites`.
 @main
 struct Benchmarks {
@@ -25,7 +25,7 @@ struct Benchmarks {
       "service-pulls": ServicePulls.run,
       "write-turns": WriteTurnsBenchmark.run, "debt-year": DebtYear.run,
       "debt-histories": DebtHistories.run, "debt-kill": DebtKill.run, "debt-kill-worker": DebtKillWorker.run,
-      "debt-mutations": DebtMutations.run,
+      "debt-mutations": DebtMutations.run, "debt-world": DebtWorldAgain.run,
     ]
     if let check = names.first.flatMap({ checks[$0] }) {
       exit(check(Array(names.dropFirst())) ? 0 : 1)

@@ -10,7 +10,8 @@ import Testing
   @Test func `in a tiny world nothing unlawful leaves and everything paid is released`() throws {
     let folder = try TemporaryFolder()
     let rules = try RuleSet(folder: Repository.root.appending(path: "rules").path)
-    let world = DebtWorld(seed: 3, size: 50, first: try DebtDays.first(2025, 9, 1), days: 120, mix: .trouble)
+    let world = DebtWorld(
+      seed: 3, size: Effort.times(36), first: try DebtDays.first(2025, 9, 1), days: 110, mix: .trouble)
     let (house, runner, receiver) = try DebtDays.run(
       world, path: folder.file("debt.db"), ruleSet: rules, cuts: 60, sweepDays: 40)
     let verdict = try DebtDays.verdict(house, runner, receiver)

@@ -248,7 +248,8 @@ import Values
   @Test func `each member taken away is missed`() throws {
     for name in ["gas over Easter"] {
       let certificate = try first(name)
-      for path in certificate.json.paths() where path != ["digest"] {
+      for (place, path) in certificate.json.paths().enumerated()
+      where path != ["digest"] && place % Effort.stride(3) == 0 {
         let bytes = forged(certificate) { $0 = $0.setting(path[...], nil) }
         // Evidence of a clock is told and not counted; a template is not asked for.
         if path.count > 2, path[path.count - 2] == "evidence" { continue }

@@ -32,10 +32,11 @@ extension DebtCase {
   /// The cases of a customer at the end of a day, in the order of their contracts, the one without a contract last.
   ///
   /// One a contract and currency; an invoice that names no contract belongs to the customer's only one. Facts that are true
-  /// only after the day are passed over. A customer of whom there is no record has none.
+  /// only after the day are passed over, and what two sources tell counts once. A customer of whom there is no record has none.
   public static func cases(
     facts: CustomerFacts, on day: CivilDate, _ surroundings: Surroundings
   ) -> [DebtCase] {
+    let facts = facts.countedOnce
     guard let customer = facts.customer?.fact else { return [] }
     let contracts = facts.contracts.map(\.fact).filter { $0.start <= day }
     let only = contracts.count == 1 ? contracts.first?.id : nil

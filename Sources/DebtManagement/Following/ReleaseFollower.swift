@@ -24,7 +24,7 @@ public struct ReleaseFollower: Sendable {
     public var relief: [String: String] = [:]
     /// Restrictions that had not left and were withdrawn, with the code of why.
     public var withdrawn: [String: String] = [:]
-    /// Restrictions that were wrong from the beginning: payment known later was earlier.
+    /// Restrictions that were found to be wrong from the beginning: payment known later was earlier.
     public var wrongful: [String] = []
 
     /// Nothing done.
@@ -119,30 +119,31 @@ public struct ReleaseFollower: Sendable {
     }
   }
 
-  /// A restriction that is to end, and why.
+  /// A restriction that is to end or was wrong.
   private struct End {
     let restriction: StoredEffect
-    let reason: String
+    /// Why it is taken back; nil where nothing is left to be.
+    let reason: String?
     let isCarriedOut: Bool
     let isWrongful: Bool
   }
 
-  /// The restrictions of a customer whose ground is gone.
+  /// The restrictions of a customer whose ground is gone, and those whose ground is known now never to have been.
   private func ends(
     of key: Int, on day: CivilDate, at now: Instant, _ reader: FactReader
   ) throws(DebtError) -> [End] {
-    let effects = try desk.effects(of: key, reader)
+    let effects = try desk.requests(of: key, reader)
     let released = Set(effects.filter { $0.effect.step == .release }.compactMap(\.concerning))
     let withdrawn = Set(effects.filter { $0.effect.step == .withdrawal }.compactMap(\.concerning))
-    let open = effects.filter { stored in
-      stored.effect.step.isRestriction && !released.contains(stored.effect.id)
-        && (stored.state.isOpen || stored.mayHaveLeft)
+    let restrictions = effects.filter { stored in
+      stored.effect.step.isRestriction && (stored.state.isOpen || stored.mayHaveLeft)
     }
-    if open.isEmpty { return [] }
+    if restrictions.isEmpty { return [] }
+    let marked = try desk.wrongful(of: key, reader)
     let facts = try desk.facts(of: key, on: day, knownAt: now, reader)
     let settled = Settlement(facts, on: day)
     var ends: [End] = []
-    for stored in open {
+    for stored in restrictions {
       let effect = stored.effect
       do throws(OutboxError) {
         // What stayed as proof when the customer was erased is over.
@@ -150,20 +151,26 @@ public struct ReleaseFollower: Sendable {
       } catch {
         throw .outbox(error)
       }
-      let answers = facts.operatorConfirmations.map(\.fact).filter { $0.request == effect.id }
-      // A contract that has ended does not come back by itself; one whose end was only asked for goes on.
-      if answers.contains(where: { [.restored, .withdrawn, .refused, .terminated].contains($0.event) }) {
-        continue
-      }
-      let isPaid = settled.isPaid(effect)
-      let isCarriedOut = answers.contains { $0.event == .disconnected || $0.event == .limited }
-      // A withdrawal that came too late does not give supply back.
-      if withdrawn.contains(effect.id), !isCarriedOut { continue }
-      // What was carried out ends with payment; what was not, with anything that makes it unlawful.
-      let reason = isPaid ? "paid" : isCarriedOut ? nil : try desk.obstacle(effect, reader, on: day, now)
-      guard let reason else { continue }
+      // The proof may come when all was given back already: then it is only noted.
       let isWrongful =
-        isPaid && stored.mayHaveLeft && Settlement.wasPaid(effect, before: stored.leftOn, facts)
+        stored.mayHaveLeft && !marked.contains(effect.id)
+        && Settlement.wasPaid(effect, before: stored.leftOn, facts)
+      let answers = facts.operatorConfirmations.map(\.fact).filter { $0.request == effect.id }
+      let isCarriedOut = answers.contains { $0.event == .disconnected || $0.event == .limited }
+      // A contract that has ended does not come back by itself; one whose end was only asked for goes on.
+      let isOver =
+        released.contains(effect.id)
+        || answers.contains { [.restored, .withdrawn, .refused, .terminated].contains($0.event) }
+        // A withdrawal that came too late does not give supply back.
+        || withdrawn.contains(effect.id) && !isCarriedOut
+      var reason: String?
+      if !isOver {
+        // What was carried out ends with payment; what was not, with anything that makes it unlawful.
+        reason =
+          settled.isPaid(effect)
+          ? "paid" : isCarriedOut ? nil : try desk.obstacle(effect, reader, on: day, now)
+      }
+      guard reason != nil || isWrongful else { continue }
       ends.append(
         End(restriction: stored, reason: reason, isCarriedOut: isCarriedOut, isWrongful: isWrongful))
     }
@@ -174,12 +181,18 @@ public struct ReleaseFollower: Sendable {
     _ end: End, on day: CivilDate, _ write: StoreTransaction, _ report: inout Report
   ) throws(DebtError) {
     let (stored, effect) = (end.restriction, end.restriction.effect)
-    if end.isWrongful { report.wrongful.append(effect.id) }
     do throws(OutboxError) {
+      if end.isWrongful {
+        try OutboxStore.markWrongful(stored, in: write, audit: desk.audit)
+        report.wrongful.append(effect.id)
+      }
+      guard let reason = end.reason else { return }
       // What the other side never had is not taken back there.
       guard stored.mayHaveLeft else {
-        try OutboxStore.set(.withdrawn, [effect.id], reason: end.reason, in: write, audit: desk.audit)
-        report.withdrawn[effect.id] = end.reason
+        report.withdrawn[effect.id] = reason
+        // What gave an earlier restriction of the contract back, a moment ago, has withdrawn this one with it.
+        guard try OutboxStore.effect(effect.id, in: write.sql).state.isOpen else { return }
+        try OutboxStore.set(.withdrawn, [effect.id], reason: reason, in: write, audit: desk.audit)
         return
       }
       let relief = Effect(
@@ -227,6 +240,7 @@ struct Settlement {
   private let facts: CustomerFacts
 
   init(_ facts: CustomerFacts, on day: CivilDate) {
+    let facts = facts.countedOnce
     self.facts = facts
     ledgers = Set(facts.invoices.map(\.fact.amount.currency)).sorted().map {
       Ledger(facts, businessDate: day, currency: $0)
@@ -241,12 +255,16 @@ struct Settlement {
         facts.invoices.map(\.fact).filter { $0.contract == effect.contract && $0.subject == .restorationCost }
           .map(\.id))
     }
+    return isPaid(named)
+  }
+
+  private func isPaid(_ named: Set<String>) -> Bool {
     let open = ledgers.flatMap(\.invoices).filter { named.contains($0.id) }
     return Set(open.map(\.id)) == named && open.allSatisfy { $0.outstanding <= 0 }
   }
 
-  /// Whether, as is known now, they were paid before a day.
+  /// Whether, as is known now, they were paid before a day; what restoring costs had not come up then.
   static func wasPaid(_ effect: Effect, before day: CivilDate, _ facts: CustomerFacts) -> Bool {
-    day.adding(days: -1).map { Settlement(facts, on: $0).isPaid(effect) } ?? false
+    day.adding(days: -1).map { Settlement(facts, on: $0).isPaid(Set(effect.invoices)) } ?? false
   }
 }

@@ -25,7 +25,11 @@ extension DebtCase {
     result.daysSinceDebtNotice = days(since: counted(.debtNotice)?.receivedOn)
     let warning = counted(.restrictionWarning)
     result.daysSinceWarning = days(since: warning?.sent)
-    result.workingDaysSinceWarning = warning.map { workingDays(from: $0.sent, to: day) } ?? 0
+    result.workingDaysSinceWarning =
+      warning.map {
+        // Enough of them to pass any clock, so that years are not gone through.
+        calendar.workingDays(after: $0.sent, through: day, most: 60)
+      } ?? 0
     result.daysSinceTerminationNotice = days(since: counted(.terminationNotice)?.sent)
     result.isDeadlinePassed =
       (counted(.terminationNotice) ?? warning)?.deadline.map { $0 < day } ?? false
@@ -47,16 +51,6 @@ extension DebtCase {
         restriction.requested != nil ? .requested : restriction.inEffect != nil ? .inEffect : .none
     }
     return result
-  }
-
-  /// The working days after a day up to another; enough of them to pass any clock, so that years are not gone through.
-  private func workingDays(from start: CivilDate, to day: CivilDate) -> Int {
-    let most = 60
-    var count = 0
-    while count < most, let next = calendar.adding(workingDays: count + 1, to: start), next <= day {
-      count += 1
-    }
-    return count
   }
 }
 

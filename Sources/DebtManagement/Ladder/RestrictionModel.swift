@@ -44,6 +44,7 @@ public struct RestrictionModel: Sendable {
   private let ladderTable, waitTable: TableView
   private let whole, ladderAlone: EvaluationPlan
   private let reasons: [String]
+  private let turns: [LadderCircumstances.Input: [Int]]
 
   /// The model of a rule set.
   public init(_ files: RuleSetFiles) throws(RestrictionModelError) {
@@ -97,6 +98,7 @@ public struct RestrictionModel: Sendable {
     }
     approvalDays = count
     reasons = try Self.reasons(ladderTable)
+    turns = Self.turns([ladderTable, waitTable])
     try Self.checkOutputs(ladderTable)
   }
 
@@ -151,20 +153,24 @@ public struct RestrictionModel: Sendable {
     return trace.value(of: ladder).string.flatMap(LadderStep.init(rawValue:))
   }
 
-  /// Whether any test of a numeric input can change on a count of days.
-  ///
-  /// For each input that counts days the numbers at which a cell of the model may begin or end to apply.
-  func turns(_ input: LadderCircumstances.Input) -> [Int] {
-    var turns: Set<Int> = []
-    for table in [ladderTable, waitTable] {
-      guard let column = table.inputExpressions.firstIndex(of: input.rawValue) else { continue }
-      for rule in 0..<table.ruleCount {
-        for word in FEELText(table.inputText(rule: rule, column: column)).literals {
-          // An interval may be open or closed at its end: then it turns on the day itself or on the next.
-          if let number = word.number?.integer() { turns.formUnion([number, number + 1]) }
+  /// The numbers at which a test of an input that counts days may begin or end to apply.
+  func turns(_ input: LadderCircumstances.Input) -> [Int] { turns[input] ?? [] }
+
+  private static func turns(_ tables: [TableView]) -> [LadderCircumstances.Input: [Int]] {
+    var turns: [LadderCircumstances.Input: Set<Int>] = [:]
+    for table in tables {
+      for (column, expression) in table.inputExpressions.enumerated() {
+        guard let input = LadderCircumstances.Input(rawValue: expression) else { continue }
+        for rule in 0..<table.ruleCount {
+          for word in FEELText(table.inputText(rule: rule, column: column)).literals {
+            // An interval may be open or closed at its end: then it turns on the day itself or on the next.
+            if let number = word.number?.integer() {
+              turns[input, default: []].formUnion([number, number + 1])
+            }
+          }
         }
       }
     }
-    return turns.sorted()
+    return turns.mapValues { $0.sorted() }
   }
 }

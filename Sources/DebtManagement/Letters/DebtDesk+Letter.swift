@@ -11,6 +11,7 @@ extension DebtDesk {
     _ step: LadderStep, reference: String, _ debt: DebtCase, _ proposal: LadderProposal,
     _ facts: CustomerFacts
   ) throws(DebtError) -> Effect.Notice? {
+    let facts = facts.countedOnce
     guard let type = step.noticeType, let customer = facts.customer?.fact else { return nil }
     let channel = Self.channel(of: step, debt)
     let language = Self.language(debt)

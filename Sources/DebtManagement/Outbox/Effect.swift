@@ -167,7 +167,9 @@ public struct StoredEffect: Hashable, Sendable {
   public let sentAt: Instant?
 
   /// Whether the other side has it, or may have it: a try that had no clear end may have arrived, whatever the state.
-  public var mayHaveLeft: Bool { sentAt != nil || unclear > 0 }
+  public var mayHaveLeft: Bool { Self.mayHaveLeft(sentAt: sentAt?.microseconds, unclear: unclear) }
+
+  static func mayHaveLeft(sentAt: Int?, unclear: Int) -> Bool { sentAt != nil || unclear > 0 }
 }
 
 /// Something that happened to an effect.

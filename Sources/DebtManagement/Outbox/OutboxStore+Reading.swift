@@ -1,5 +1,6 @@
 import FactStore
 import Facts
+import Formats
 public import SQLite
 import Values
 
@@ -70,6 +71,22 @@ extension OutboxStore {
     return events
   }
 
+  /// The restrictions of a customer that were noted as wrong from the beginning.
+  public static func wrongful(of customerKey: Int, in reader: Reader) throws(OutboxError) -> Set<String> {
+    try OutboxError.wrapping { () throws(SQLiteError) in
+      Set(
+        try reader.all(
+          """
+          SELECT e.id FROM effect_standing AS s JOIN effect AS e ON e.number = s.effect
+          JOIN effect_event AS v ON v.effect = e.number WHERE s.customer = ? AND v.reason = ?
+          """, customerKey, wrongful
+        ) { row throws(SQLiteError) in try row.text(0) })
+    }
+  }
+
+  /// The reason of the event that notes a restriction as wrong from the beginning.
+  static let wrongful = "wrongful"
+
   /// The effects whose turn it is, those that give something back first.
   ///
   /// An effect waits for all before it of the same contract that may still leave; one that gives something back waits for
@@ -95,6 +112,41 @@ extension OutboxStore {
       try reader.integer("SELECT min(max(next, busy)) FROM effect_standing WHERE state = 'pending'")
         .map(Instant.init(microseconds:))
     }
+  }
+
+  /// How all effects of a customer stand, in the order of storing.
+  ///
+  /// Letters and certificates are not read: they are long, and every look at a debt asks for this.
+  static func standings(of customerKey: Int, in reader: Reader) throws(OutboxError) -> [EffectStanding] {
+    let rows = try OutboxError.wrapping { () throws(SQLiteError) in
+      try reader.all(
+        """
+        SELECT e.number, e.id, e.contract, e.step, e.about, e.at, s.state, s.unclear, s.sent_at
+        FROM effect_standing AS s JOIN effect AS e ON e.number = s.effect
+        WHERE s.customer = ? ORDER BY s.effect
+        """, customerKey
+      ) { row throws(SQLiteError) in (number: try row.integer(0), standing: try standing(row)) }
+    }
+    var standings: [EffectStanding] = []
+    for row in rows {
+      guard let standing = row.standing else { throw .damaged(number: row.number) }
+      standings.append(standing)
+    }
+    return standings
+  }
+
+  private static func standing(_ row: Row) throws(SQLiteError) -> EffectStanding? {
+    guard let step = LadderStep(rawValue: try row.text(3)),
+      let state = EffectState(rawValue: try row.text(6)),
+      let invoices = (try? JSONReader.parse(try row.text(4)))?["invoices"]?.arrayValue?
+        .compactMap(\.stringValue)
+    else { return nil }
+    let (storedAt, sentAt) = (try row.integer(5), try row.optionalInteger(8))
+    return EffectStanding(
+      id: try row.text(1), contract: try row.optionalText(2), step: step,
+      progress: EffectStanding.Progress(
+        state, mayHaveLeft: StoredEffect.mayHaveLeft(sentAt: sentAt, unclear: try row.integer(7))),
+      on: RigaTime.date(at: Instant(microseconds: sentAt ?? storedAt)), invoices: invoices)
   }
 
   static func effects<each Value: Bindable>(

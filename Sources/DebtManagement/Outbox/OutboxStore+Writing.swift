@@ -113,6 +113,21 @@ extension OutboxStore {
     }
   }
 
+  /// Notes that a restriction was wrong from the beginning: its invoices had been paid when it left.
+  ///
+  /// Its state stays.
+  static func markWrongful(
+    _ found: StoredEffect, in write: StoreTransaction, audit: AuditLog
+  ) throws(OutboxError) {
+    let row = try OutboxError.wrapping { () throws(SQLiteError) in
+      try write.sql.run(
+        "INSERT INTO effect_event (effect, state, reason, sequence) VALUES (?, ?, ?, ?)", found.number,
+        found.state.rawValue, wrongful, write.sequence)
+      return AuditedRow(.effectEvent, write.sql.lastRowID)
+    }
+    try record(wrongful, [found.effect.id], [found.effect.customerKey], [row], write, audit)
+  }
+
   /// Enters in the audit log what a write has done with effects.
   static func record(
     _ act: String, _ ids: [String], _ customers: Set<Int>, _ rows: [AuditedRow], _ write: StoreTransaction,

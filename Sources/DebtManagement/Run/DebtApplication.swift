@@ -51,10 +51,12 @@ public struct DebtApplication: Sendable {
     progress: (Int) -> Void = { _ in }
   ) throws(DebtError) -> Report {
     var report = Report()
+    // The name of the run is a digest of the whole plan: computed once, not for each action.
+    let run = plan.run
     var place = 0
     while place < plan.actions.count {
       let places = place..<min(place + Self.slice, plan.actions.count)
-      try apply(plan, places, on: day, at: try clock(), &report)
+      try apply(plan, run, places, on: day, at: try clock(), &report)
       place = places.upperBound
       progress(place)
     }
@@ -63,7 +65,8 @@ public struct DebtApplication: Sendable {
 
   /// One step of applying a plan: some of its actions in one transaction.
   func apply(
-    _ plan: DebtPlan, _ places: Range<Int>, on day: CivilDate, at now: Instant, _ report: inout Report
+    _ plan: DebtPlan, _ run: String, _ places: Range<Int>, on day: CivilDate, at now: Instant,
+    _ report: inout Report
   ) throws(DebtError) {
     guard plan.ruleSet == desk.ruleSet.version else {
       return places.forEach { report.refused[$0] = "other-rules" }
@@ -74,7 +77,7 @@ public struct DebtApplication: Sendable {
     let prepared = try desk.store.read { reader throws(DebtError) in
       var prepared: [Int: Prepared] = [:]
       for place in places {
-        prepared[place] = try prepare(plan.actions[place], plan, on: day, at: now, reader)
+        prepared[place] = try prepare(plan.actions[place], plan, run, on: day, at: now, reader)
       }
       return prepared
     }
@@ -126,14 +129,15 @@ public struct DebtApplication: Sendable {
   }
 
   private func prepare(
-    _ action: DebtPlan.Action, _ plan: DebtPlan, on day: CivilDate, at now: Instant, _ reader: FactReader
+    _ action: DebtPlan.Action, _ plan: DebtPlan, _ run: String, on day: CivilDate, at now: Instant,
+    _ reader: FactReader
   ) throws(DebtError) -> Prepared {
     let (found, sequence) = try DebtError.wrapping { () throws(SQLiteError) in
       (try reader.key(of: .number(action.customer)), try reader.lastSequence())
     }
     guard let key = found else { return .refused("unknown-customer") }
     let id = Effect.id(
-      run: plan.run, customerKey: key, contract: action.contract, step: action.step,
+      run: run, customerKey: key, contract: action.contract, step: action.step,
       currency: action.amount.currency)
     if try isStored(id, reader) { return .known }
     let change = try DebtError.wrapping { () throws(SQLiteError) in try reader.lastChange(of: key) }
@@ -155,7 +159,7 @@ public struct DebtApplication: Sendable {
     guard let current = DebtPlan.Action(finding), current.step == action.step,
       current.needsApproval == action.needsApproval
     else { return .refused("another-step") }
-    return try prepared(finding, action, id, key, facts, plan.run, knownAt: now, seen: sequence, reader)
+    return try prepared(finding, action, id, key, facts, run, knownAt: now, seen: sequence, reader)
   }
 
   private func prepared(

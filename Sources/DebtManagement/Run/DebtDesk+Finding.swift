@@ -23,7 +23,10 @@ extension DebtDesk {
     of key: Int, _ facts: CustomerFacts, on day: CivilDate, knownAt: Instant, _ reader: FactReader
   ) throws(DebtError) -> [DebtCase] {
     // Who owes nothing past its due date and has no restriction has no case: most customers.
-    let effects = try effects(of: key, reader).map(EffectStanding.init)
+    let effects: [EffectStanding]
+    do throws(OutboxError) { effects = try OutboxStore.standings(of: key, in: reader.sql) } catch {
+      throw .outbox(error)
+    }
     let rating = try DebtError.wrapping { () throws(SQLiteError) in
       try DecisionStore.previous(
         customerKey: key, before: day.adding(days: 1) ?? day, knownAt: knownAt, sequence: Int.max,
@@ -135,6 +138,23 @@ extension DebtDesk {
     do throws(OutboxError) {
       return try OutboxStore.effects("WHERE s.customer = ?1 ORDER BY s.effect", key, in: reader.sql)
     } catch {
+      throw .outbox(error)
+    }
+  }
+
+  /// The requests of a customer and what gives them back, in the order of storing: no letters, which are long.
+  func requests(of key: Int, _ reader: FactReader) throws(DebtError) -> [StoredEffect] {
+    do throws(OutboxError) {
+      return try OutboxStore.effects(
+        "WHERE s.customer = ?1 AND e.content IS NULL ORDER BY s.effect", key, in: reader.sql)
+    } catch {
+      throw .outbox(error)
+    }
+  }
+
+  /// The restrictions of a customer that were found to be wrong from the beginning.
+  public func wrongful(of key: Int, _ reader: FactReader) throws(DebtError) -> Set<String> {
+    do throws(OutboxError) { return try OutboxStore.wrongful(of: key, in: reader.sql) } catch {
       throw .outbox(error)
     }
   }

@@ -50,4 +50,12 @@ public struct DebtDesk: Sendable {
     do throws(LetterError) { letters = try LetterWriter(ruleSet.files) } catch { throw .letter(error) }
     interest = InterestRates(ruleSet.files)
   }
+
+  /// The desk with what another has compiled of the rule set, on another store.
+  init(like other: DebtDesk, store: FactStore, underReview: @escaping UnderReview) {
+    self.store = store
+    self.underReview = underReview
+    (audit, ruleSet, ladder, safeguards) = (other.audit, other.ruleSet, other.ladder, other.safeguards)
+    (letters, interest) = (other.letters, other.interest)
+  }
 }

@@ -29,12 +29,11 @@ public struct DebtPlanner: Sendable {
     var plan: DebtPlan?
     let seen = try examine(on: day, knownAt: knownAt, only: only, progress: progress) { finding, sequence in
       each(finding)
-      var grown =
-        plan
-        ?? DebtPlan(
+      if plan == nil {
+        plan = DebtPlan(
           businessDate: day, knownAt: knownAt, readSequence: sequence, ruleSet: desk.ruleSet.version)
-      grown.add(finding)
-      plan = grown
+      }
+      plan?.add(finding)
     }
     return plan
       ?? DebtPlan(businessDate: day, knownAt: knownAt, readSequence: seen, ruleSet: desk.ruleSet.version)

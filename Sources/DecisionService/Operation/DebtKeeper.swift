@@ -32,10 +32,13 @@ final class DebtKeeper: Sendable {
     do throws(DebtError) {
       guard let desk = try desk(on: day) else { return }
       let report = try ReleaseFollower(desk, actor: Self.actor).run(on: day, clock: core.clock.now)
-      if !report.relief.isEmpty || !report.withdrawn.isEmpty {
+      if !report.relief.isEmpty || !report.withdrawn.isEmpty || !report.wrongful.isEmpty {
         core.log.event(
           "restrictions-taken-back",
-          ["relief": String(report.relief.count), "withdrawn": String(report.withdrawn.count)])
+          [
+            "relief": String(report.relief.count), "withdrawn": String(report.withdrawn.count),
+            "wrongful": String(report.wrongful.count),
+          ])
       }
       guard let destination else { return }
       try send(desk, to: destination, on: day)

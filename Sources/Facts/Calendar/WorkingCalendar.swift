@@ -40,6 +40,19 @@ public struct WorkingCalendar: Hashable, Sendable {
     date.isoWeekday <= 5 && !days(of: date.year).contains { $0.date == date }
   }
 
+  /// How many working days there are after a day, up to another and with it; counted no further than the most asked for.
+  public func workingDays(after start: CivilDate, through end: CivilDate, most: Int) -> Int {
+    var (day, count) = (start, 0)
+    var year: (number: Int, free: Set<CivilDate>)?
+    while count < most, day < end, let next = day.adding(days: 1) {
+      day = next
+      guard day.isoWeekday <= 5 else { continue }
+      if year?.number != day.year { year = (day.year, Set(days(of: day.year).map(\.date))) }
+      if year?.free.contains(day) == false { count += 1 }
+    }
+    return count
+  }
+
   /// The day that is so many working days after another, which does not count itself; nil beyond the end of the calendar.
   ///
   /// With none, the day itself. More than a hundred thousand, four centuries, are as many as that.

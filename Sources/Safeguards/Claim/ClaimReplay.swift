@@ -24,6 +24,8 @@ struct ClaimReplay {
   }
 
   init(_ facts: CustomerFacts, until last: CivilDate, currency: Currency) {
+    // Two sources that tell of one invoice bill it once, and what they tell of one payment is paid once.
+    let facts = facts.countedOnce
     self.currency = currency
     collectBills(facts, last)
     collectCoins(facts, last)

@@ -164,7 +164,8 @@ struct DemoDebt {
         }
         return Story(
           request: request, relief: effects.last { $0.effect.isRelief }, certificate: certificate, until: day,
-          timeline: DebtTimeline(facts, effects, contract: "CON-D1", until: day))
+          timeline: DebtTimeline(
+            facts, effects, wrongful: try desk.wrongful(of: key, reader), contract: "CON-D1", until: day))
       }
     }
   }

@@ -122,6 +122,41 @@ import Values
     #expect(try house.effect(relief).effect.step == .withdrawal)
   }
 
+  /// The correction comes when all was given back already: there is nothing left to do but to say so, once.
+  @Test(arguments: [("2026-03-09", true), ("2026-03-10", false)])
+  func proofAfterTheReleaseMarksItAsWrongful(paid: String, isWrongful: Bool) throws {
+    let (house, request) = try ReadyCase.disconnected()
+    try house.enter(facts.payment(on: "2026-03-12"))
+    #expect(try house.follow().wrongful.isEmpty)
+    try house.send()
+    try house.go(to: "2026-03-14")
+    try house.confirm(.restored, .release)
+    try house.follow()
+    let count = try house.effects().count
+    try house.go(to: "2026-03-20")
+    try house.enter(facts.payment(on: paid))
+    let report = try house.follow()
+    #expect(report.wrongful == (isWrongful ? [request] : []) && report.relief.isEmpty)
+    #expect(try house.wrongful() == (isWrongful ? [request] : []))
+    #expect(try house.effects().count == count && house.effect(request).state == .sent)
+    // Whatever else becomes known, it is said once.
+    try house.enter(facts.invoice("I9", due: "2026-04-01"))
+    #expect(try house.follow().wrongful.isEmpty)
+    #expect(try house.send().sent.isEmpty)
+    try house.expectSound()
+  }
+
+  @Test func proofAfterTheWithdrawalMarksItToo() throws {
+    let (house, request) = try ReadyCase.requested()
+    try house.go(to: "2026-03-11")
+    try house.enter(facts.payment(on: "2026-03-11"))
+    try #require(try house.follow().relief[request] != nil)
+    try house.send()
+    try house.enter(facts.payment(on: "2026-03-04"))
+    #expect(try house.follow().wrongful == [request])
+    #expect(try house.wrongful() == [request])
+  }
+
   // MARK: taken back again
 
   @Test func aPaymentThatComesBackBeginsTheLadderAnew() throws {

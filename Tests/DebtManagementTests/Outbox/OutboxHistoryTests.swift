@@ -8,7 +8,7 @@ import Values
 
 /// Random histories: whatever endpoint, people and payments do, the same things hold.
 @Suite struct OutboxHistoryTests {
-  @Test(arguments: 0..<12)
+  @Test(arguments: 0..<Effort.times(4))
   func whateverHappensNothingOvertakesAndNothingIsLost(seed: Int) throws {
     var chance = SeededGenerator(seed: UInt64(seed))
     let house = try OutboxHouse()

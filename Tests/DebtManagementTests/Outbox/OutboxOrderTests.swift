@@ -1,4 +1,3 @@
-import DebtManagement
 import FactStore
 import Facts
 import Foundation
@@ -6,6 +5,8 @@ import Synchronization
 import TestSupport
 import Testing
 import Values
+
+@testable import DebtManagement
 
 /// What leaves, when, and in which order.
 @Suite struct OutboxOrderTests {
@@ -142,13 +143,22 @@ import Values
     }
     #expect(outcome == [[untouched.id], [sent.id, waiting.id]])
     #expect(try house.effect(untouched.id).state == .reverted)
-    #expect(EffectStanding(try house.effect(untouched.id)).progress == .void)
-    #expect(EffectStanding(try house.effect(waiting.id)).progress == .waiting)
-    #expect(EffectStanding(try house.effect(sent.id)).progress == .left)
-    #expect(EffectStanding(try house.effect(sent.id)).on == (try LetterSamples.day(2026, 3, 2)))
+    func standing(_ effect: Effect) throws -> EffectStanding {
+      let customer = house.customer
+      let all = try house.store.read { reader throws(OutboxError) in
+        try OutboxStore.standings(of: customer, in: reader.sql)
+      }
+      let found = all.first { $0.id == effect.id }
+      return try #require(found)
+    }
+    #expect(try standing(untouched).progress == .void)
+    #expect(try standing(waiting).progress == .waiting)
+    #expect(try standing(sent).progress == .left)
+    #expect(try standing(sent).on == (try LetterSamples.day(2026, 3, 2)))
+    #expect(try standing(sent).invoices == sent.invoices && standing(sent).contract == sent.contract)
     // It may have arrived, so it counts as left although it was withdrawn.
     try house.set(.withdrawn, waiting.id)
-    #expect(EffectStanding(try house.effect(waiting.id)).progress == .left)
+    #expect(try standing(waiting).progress == .left)
   }
 
   @Test func waitsGrowAndTheOtherSidesPatienceIsHeeded() throws {

@@ -43,6 +43,12 @@ final class DebtHouse: Sendable {
 
   static let audit = AuditLog(salts: SaltSource(key: SHA256.hash("a fixed key")))
   static let rules = Result { try RuleSet(folder: Repository.root.appending(path: "rules").path) }
+  /// Desks of all houses share what is compiled of the rules; its own store is never used.
+  private static let compiled = Result {
+    let store = try FactStore(path: try TemporaryFolder().file("debt.db"), contributed: migrations)
+    return try DebtDesk(store: store, audit: audit, ruleSet: try rules.get()) { _, _ in [] }
+  }
+  private static let policy = Result { try ReviewPolicy(try rules.get().files) }
   static let migrations =
     DecisionStore.migrations + ReviewStore.migrations + OutboxStore.migrations + DebtCursor.migrations
     + ReportingStore.migrations
@@ -53,9 +59,9 @@ final class DebtHouse: Sendable {
   init(_ day: String, _ facts: [Fact] = []) throws {
     let rules = try Self.rules.get()
     store = try FactStore(path: try TemporaryFolder().file("debt.db"), contributed: Self.migrations)
-    desk = try DebtDesk(store: store, audit: Self.audit, ruleSet: rules) { [contested] _, _ in contested.all }
+    desk = DebtDesk(like: try Self.compiled.get(), store: store) { [contested] _, _ in contested.all }
     review = ReviewDesk(
-      store: store, audit: Self.audit, rules: rules.files, policy: try ReviewPolicy(rules.files),
+      store: store, audit: Self.audit, rules: rules.files, policy: try Self.policy.get(),
       compiled: rules)
     clock = Mutex(Clock(day: try civil(day)))
     if !facts.isEmpty { try enter(facts) }
@@ -83,7 +89,7 @@ final class DebtHouse: Sendable {
 
   func enter(_ facts: Fact...) throws { try enter(facts) }
 
-  func enter(_ facts: [Fact]) throws {
+  func enter(_ facts: [Fact], from source: String = "test") throws {
     let now = now
     let file = clock.withLock { clock in
       clock.files += 1
@@ -92,7 +98,7 @@ final class DebtHouse: Sendable {
     try store.write(actor: "test", at: now, purpose: "test") { write throws(StoreError) in
       let batch = try write.openBatch(
         BatchDescription(
-          source: "test", file: nil, digest: SHA256.hash("\(file)"), layout: "test", knownFrom: now))
+          source: source, file: nil, digest: SHA256.hash("\(file)"), layout: "test", knownFrom: now))
       for (place, fact) in facts.enumerated() { _ = try write.store(fact, in: batch, line: place + 1) }
       try write.complete(batch, rows: facts.count)
       try StoreError.wrapping { () throws(SQLiteError) in
@@ -182,6 +188,11 @@ final class DebtHouse: Sendable {
   func effects(_ customer: String = "C1") throws -> [StoredEffect] {
     let key = try key(customer)
     return try store.read { reader throws(DebtError) in try desk.effects(of: key, reader) }
+  }
+
+  func wrongful(_ customer: String = "C1") throws -> Set<String> {
+    let key = try key(customer)
+    return try store.read { reader throws(DebtError) in try desk.wrongful(of: key, reader) }
   }
 
   func effect(_ id: String) throws -> StoredEffect {

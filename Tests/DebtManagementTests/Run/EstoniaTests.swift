@@ -74,6 +74,29 @@ import Values
     #expect(taken == [try .init("2027-02-09", .disconnectionRequest)])
   }
 
+  /// What gives the limit back withdraws the request that has not left; the follower comes to that one next.
+  @Test func theLimitIsReleasedAndTheRequestOnTopOfItWithdrawn() throws {
+    let house = try operators("2026-10-31", due: "2026-10-31", [facts.electricHeating(from: "2020-01-01")])
+    try house.work(until: "2026-11-26")
+    try house.go(to: "2026-11-27")
+    try house.confirm(.limited, .powerLimit)
+    try house.work(until: "2027-02-08")
+    try house.go(to: "2027-02-09")
+    try house.follow()
+    try house.run()
+    try house.judge()
+    try house.run()
+    let limit = try #require(try house.last(.powerLimit)).effect.id
+    let request = try #require(try house.last(.disconnectionRequest)).effect.id
+    #expect(try house.effect(request).state == .pending)
+    try house.enter(facts.payment(on: "2027-02-09"))
+    let report = try house.follow()
+    #expect(report.relief[limit] != nil && report.withdrawn == [request: "paid"])
+    #expect(try house.effect(request).state == .withdrawn)
+    #expect(try house.follow() == ReleaseFollower.Report())
+    try house.expectSound()
+  }
+
   /// The 90 days bind only until the end of April: read by the letter, as the law document notes.
   @Test func theLongClockEndsWithTheSeason() throws {
     let house = try operators("2027-02-19", due: "2027-02-19", [facts.electricHeating(from: "2020-01-01")])

@@ -77,4 +77,19 @@ import Values
     let relief = try house.follow().relief
     #expect(try house.effect(try #require(relief[request])).effect.step == .release)
   }
+
+  /// What restoring costs came up only when supply was cut: it says nothing of whether the cut was right.
+  @Test func proofOfAnEarlierPaymentMarksItAsWrongfulThoughTheCostIsOpen() throws {
+    let house = try disconnected()
+    let request = try #require(try house.last(.disconnectionRequest)).effect.id
+    try house.go(to: "2026-07-14")
+    try house.confirm(.disconnected)
+    try house.enter(facts.invoice("COST", due: "2026-07-28", 40, subject: .restorationCost))
+    try house.enter(facts.payment(on: "2026-07-09"))
+    let report = try house.follow()
+    #expect(report.wrongful == [request] && report.relief.isEmpty)
+    try house.enter(facts.payment("P2", on: "2026-07-14", 40, for: "COST"))
+    let later = try house.follow()
+    #expect(later.wrongful.isEmpty && later.relief[request] != nil)
+  }
 }

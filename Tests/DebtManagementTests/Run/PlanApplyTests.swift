@@ -196,7 +196,8 @@ import Values
     #expect(plan.actions.count == 45 && plan.cases == 45)
     // The work is dropped after the first slice and taken up again.
     var report = DebtApplication.Report()
-    try DebtApplication(house.desk, actor: "debt").apply(plan, 0..<20, on: house.day, at: house.now, &report)
+    try DebtApplication(house.desk, actor: "debt").apply(
+      plan, plan.run, 0..<20, on: house.day, at: house.now, &report)
     #expect(report.effects.count == 20)
     let rest = try house.apply(plan)
     #expect(rest.effects.count == 25 && rest.known == 20 && rest.refused.isEmpty)

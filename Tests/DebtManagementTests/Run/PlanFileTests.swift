@@ -7,10 +7,13 @@ import Values
 
 /// A plan as a file: written, read back, and refused where it is not what was written.
 @Suite struct PlanFileTests {
-  private let facts = DebtRecords()
+  /// A plan with an action and a case that is barred; made once, it never changes.
+  private static let made = Result { try make() }
 
-  /// A plan with an action and a case that is barred.
-  private func plan() throws -> DebtPlan {
+  private func plan() throws -> DebtPlan { try Self.made.get() }
+
+  private static func make() throws -> DebtPlan {
+    let facts = DebtRecords()
     let other = DebtRecords(customer: "C2", contract: "K2")
     let house = try DebtHouse(
       "2026-01-23",

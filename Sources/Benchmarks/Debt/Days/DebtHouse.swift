@@ -49,11 +49,21 @@ final class DebtHouse: Sendable {
   }
 
   /// Stores facts that are known from now on; those that are known already are passed over.
-  func know(_ facts: [Fact]) throws {
+  ///
+  /// Of some customers a second source tells too, of contracts, bills and money.
+  func know(_ facts: [(fact: Fact, isToldTwice: Bool)]) throws {
+    try know(facts.map(\.fact), from: "world")
+    try know(
+      facts.filter(\.isToldTwice).map(\.fact).filter {
+        [.customer, .contract, .invoice, .payment, .reversal, .planInstalment].contains($0.kind)
+      }, from: "world-again")
+  }
+
+  private func know(_ facts: [Fact], from source: String) throws {
     if facts.isEmpty { return }
     try store.write(actor: Self.actor, at: clock.now, purpose: Self.purpose) { write throws(StoreError) in
       let batch = try write.openBatch(
-        BatchDescription(source: "world", file: nil, digest: nil, layout: "world", knownFrom: write.at))
+        BatchDescription(source: source, file: nil, digest: nil, layout: "world", knownFrom: write.at))
       for fact in facts { _ = try write.store(fact, in: batch, line: nil) }
       try write.complete(batch, rows: facts.count)
       try StoreError.wrapping { () throws(SQLiteError) in
@@ -69,7 +79,7 @@ final class DebtHouse: Sendable {
         try reader.sql.all(
           """
           SELECT e.id, v.number FROM effect_event AS v JOIN effect AS e ON e.number = v.effect
-          WHERE v.number > ? AND v.state = 'sent' ORDER BY v.number
+          WHERE v.number > ? AND v.state = 'sent' AND v.reason IS NULL ORDER BY v.number
           """, last
         ) { row throws(SQLiteError) in (id: try row.text(0), number: try row.integer(1)) }
       }

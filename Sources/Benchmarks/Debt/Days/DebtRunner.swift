@@ -100,7 +100,7 @@ struct DebtRunner {
   private mutating func learn(on day: CivilDate, _ hour: DebtEvent.Hour) throws -> [String] {
     let events = agenda.facts(on: day, hour)
     house.clock.move(to: day, hour: hour.rawValue)
-    try house.know(events.map(\.fact))
+    try house.know(events.map { ($0.fact, agenda.isToldTwice($0.customer)) })
     tally.facts += events.count
     return events.filter(\.matters).map(\.customer)
   }

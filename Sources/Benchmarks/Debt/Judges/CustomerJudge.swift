@@ -45,6 +45,7 @@ struct CustomerJudge {
         try judgeApproval(stored)
       }
       try judgeRelease(stored)
+      try judgeWrongful(stored)
     }
     judgeReliefs()
   }
@@ -130,6 +131,25 @@ struct CustomerJudge {
           "missing releases", "\(effect.step.rawValue) \(effect.id) was paid on \(day): no \(wanted.rawValue)"
         )
       }
+    }
+  }
+
+  /// A restriction whose invoices are known in the end to have been paid before its day is noted as wrong, and no other is.
+  private mutating func judgeWrongful(_ stored: StoredEffect) throws(DebtError) {
+    let effect = stored.effect
+    let before = RigaTime.date(at: stored.sentAt ?? stored.at).after(-1)
+    let notes: [OutboxEvent]
+    do throws(OutboxError) {
+      notes = try OutboxStore.events(of: effect.id, in: reader.sql).filter { $0.reason == "wrongful" }
+    } catch {
+      throw .outbox(error)
+    }
+    verdict.count("restrictions found wrongful", notes.count)
+    if notes.count > 1 { verdict.fail("wrongful", "\(effect.id) is noted \(notes.count) times") }
+    let known = try facts(at: notes.first?.at ?? house.clock.now)
+    let wasPaid = known.isPaid(effect.invoices, contract: effect.contract, isGas: false, on: before)
+    if wasPaid != !notes.isEmpty {
+      verdict.fail("wrongful", "\(effect.id) had \(wasPaid ? "" : "not ")been paid on \(before)")
     }
   }
 

@@ -20,7 +20,7 @@ struct DebtVerdict: Sendable {
   static let judges = [
     "restrictions without an accepted certificate", "sent although paid", "missing releases",
     "doubled releases",
-    "skipped steps", "without approval", "effects not exactly once", "order broken", "audit log",
+    "wrongful", "skipped steps", "without approval", "effects not exactly once", "order broken", "audit log",
     "missed by the agenda",
   ]
 

@@ -77,7 +77,10 @@ struct LadderJudge {
     _ rungs: [Rung], _ effect: Effect, _ day: CivilDate, isLast: Bool
   ) -> (gaps: [String], found: [Proven]) {
     let bills = facts.invoices.map(\.fact).filter { effect.invoices.contains($0.id) }
-    guard bills.count == Set(effect.invoices).count, let due = bills.map(\.due).max() else {
+    // Two sources may tell of one invoice.
+    guard Set(bills.map(\.id)) == Set(effect.invoices), effect.invoices.count == Set(effect.invoices).count,
+      let due = bills.map(\.due).max()
+    else {
       return (["an invoice is not known"], [])
     }
     var (start, found): (CivilDate, [Proven]) = (due, [])

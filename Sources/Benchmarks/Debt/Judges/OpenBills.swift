@@ -3,6 +3,7 @@ import Values
 
 /// What is open of each invoice at the end of a day: the judges' own sum, plain and slow, that of nobody who is judged.
 ///
+/// What two sources tell counts once: in an invented world a number is given once.
 /// Money goes to the invoice that it names, then to the oldest due; what is left waits for the next bill. What is disputed
 /// is reached only by money that names it. A reversal takes all back that a payment has given.
 struct OpenBills {
@@ -21,13 +22,17 @@ struct OpenBills {
   }
 
   init(_ facts: CustomerFacts, on last: CivilDate) {
-    bills = facts.invoices.map(\.fact).filter { $0.issued <= last }
+    func once<Content>(_ records: [Recorded<Content>]) -> [Content] {
+      Dictionary(grouping: records, by: \.record).values
+        .compactMap { $0.min { $0.provenance.source < $1.provenance.source }?.fact }
+    }
+    bills = once(facts.invoices).filter { $0.issued <= last }
       .map { Bill(id: $0.id, issued: $0.issued, due: $0.due, open: $0.amount.amount) }
       .sorted { ($0.due, $0.issued, $0.id) < ($1.due, $1.issued, $1.id) }
-    coins = facts.payments.map(\.fact).filter { $0.date <= last }
+    coins = once(facts.payments).filter { $0.date <= last }
       .map { Coin(id: $0.id, date: $0.date, names: $0.invoice, left: $0.amount.amount) }
       .sorted { ($0.date, $0.id) < ($1.date, $1.id) }
-    let returns = facts.reversals.map(\.fact).filter { $0.date <= last }
+    let returns = once(facts.reversals).filter { $0.date <= last }
     let disputes = facts.disputes.map(\.fact)
     let days =
       bills.map(\.issued) + coins.map(\.date) + returns.map(\.date) + disputes.map(\.opened)

@@ -26,7 +26,14 @@ struct DebtAgenda {
   }
 
   /// The facts that all begins with.
-  var beginnings: [Fact] { customers.values.sorted { $0.number < $1.number }.flatMap { $0.facts(world) } }
+  var beginnings: [(fact: Fact, isToldTwice: Bool)] {
+    customers.values.sorted { $0.number < $1.number }.flatMap { customer in
+      customer.facts(world).map { ($0, customer.isToldTwice) }
+    }
+  }
+
+  /// Whether two sources tell of a customer.
+  func isToldTwice(_ customer: String) -> Bool { customers[customer]?.isToldTwice ?? false }
 
   /// All customers.
   var numbers: Set<String> { Set(customers.keys) }

@@ -23,6 +23,8 @@ struct DebtCustomer: Sendable {
   let temper: Temper
   let contracts: [Contract]
   let language: Customer.Language
+  /// Whether a second source tells of contracts, bills and money too.
+  let isToldTwice: Bool
 
   var reference: CustomerReference { .number(number) }
 
@@ -38,6 +40,8 @@ struct DebtCustomer: Sendable {
     isHousehold = chance.happens(800)
     hasElectricHeating = isHousehold && chance.happens(300)
     temper = Self.temper(&chance, setting, world)
+    var sources = world.chance("sources \(number)")
+    isToldTwice = sources.happens(world.rate(20, trouble: 60))
     language = chance.pick([(6, .latvian), (3, .estonian), (2, .english)], or: .english)
     let isEstonian = setting == .estonianSeller || setting == .estonianOperator
     let supplied: [Contract.Commodity] =

@@ -28,19 +28,20 @@ private enum Showing {
     let key = try arguments.debtor(number, edge)
     try arguments.recordRead(
       by: "debt show", of: [key], about: ["businessDate": .string("\(day)")], in: desk.store, edge)
-    let (facts, findings, effects) = try failing {
+    let (facts, findings, effects, wrongful) = try failing {
       try desk.store.read { reader throws(DebtError) in
         let facts = try desk.facts(of: key, on: day, knownAt: knownAt, reader)
         return (
           facts, try desk.findings(of: key, facts, on: day, knownAt: knownAt, reader),
-          try desk.effects(of: key, reader)
+          try desk.effects(of: key, reader), try desk.wrongful(of: key, reader)
         )
       }
     }
     let chosen = findings.filter { finding in
       arguments[DebtOptions.contract].map { finding.debt.contract == $0 } ?? true
     }
-    let line = DebtTimeline(facts, effects, contract: arguments[DebtOptions.contract], until: day)
+    let line = DebtTimeline(
+      facts, effects, wrongful: wrongful, contract: arguments[DebtOptions.contract], until: day)
     if arguments.wantsJSON {
       edge.output.json([
         "customer": .string(number), "businessDate": .string(day.description),

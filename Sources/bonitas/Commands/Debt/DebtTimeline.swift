@@ -30,7 +30,11 @@ struct DebtTimeline {
   /// In order of time.
   let entries: [Entry]
 
-  init(_ facts: CustomerFacts, _ effects: [StoredEffect], contract: String?, until day: CivilDate) {
+  /// - Parameter wrongful: the restrictions that were found to be wrong from the beginning.
+  init(
+    _ facts: CustomerFacts, _ effects: [StoredEffect], wrongful: Set<String>, contract: String?,
+    until day: CivilDate
+  ) {
     var entries: [Entry] = []
     func add(_ date: CivilDate?, _ sign: String, _ what: String, _ detail: String, _ record: String) {
       guard let date, date <= day else { return }
@@ -81,7 +85,9 @@ struct DebtTimeline {
     }
     for effect in effects where !effect.effect.step.isNotice && concerns(effect.effect.contract) {
       add(
-        min(effect.day, day), "▶", effect.effect.step.rawValue, effect.state.rawValue, effect.effect.id)
+        min(effect.day, day), "▶", effect.effect.step.rawValue,
+        effect.state.rawValue + (wrongful.contains(effect.effect.id) ? ", wrongful: it had been paid" : ""),
+        effect.effect.id)
     }
     for confirmation in facts.operatorConfirmations.map(\.fact) where concerns(confirmation.contract) {
       add(

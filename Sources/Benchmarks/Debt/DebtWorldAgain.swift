@@ -1,0 +1,82 @@
+import DebtManagement
+import Decisioning
+import FactStore
+import Facts
+import Foundation
+import Values
+
+/// Lives one world of `debt-histories` again, and tells all about the customer of an effect that a judge found fault with.
+///
+///     Benchmarks debt-world SEED FIRST-DAY CUSTOMERS [EFFECT]
+///
+/// To be run where the folder `rules` lies; the store is made in /dev/shm and removed.
+enum DebtWorldAgain {
+  static func run(_ words: [String]) -> Bool {
+    guard words.count >= 3, let seed = UInt64(words[0]), let first = CivilDate(words[1]),
+      let size = Int(words[2])
+    else {
+      print("Say which: debt-world SEED FIRST-DAY CUSTOMERS [EFFECT]")
+      return false
+    }
+    let folder = "/dev/shm/bonitas-debt-world-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let world = DebtWorld(seed: seed, size: size, first: first, days: DebtHistories.days, mix: .trouble)
+      let (house, runner, receiver) = try DebtDays.run(
+        world, path: folder + "/debt.db", ruleSet: try RuleSet(folder: "rules"), cuts: DebtHistories.cuts,
+        sweepDays: 90)
+      let verdict = try DebtDays.verdict(house, runner, receiver)
+      DebtDays.report(runner.tally, verdict)
+      if words.count > 3 { try tell(words[3], house) }
+      return verdict.isClean
+    } catch {
+      print("The world ended: \(DebtDays.sentence(error))")
+      return false
+    }
+  }
+
+  private static func tell(_ id: String, _ house: DebtHouse) throws {
+    try house.store.read { reader throws(DebtError) in
+      let (key, effects): (Int, [(StoredEffect, [OutboxEvent])])
+      do throws(OutboxError) {
+        key = try OutboxStore.effect(id, in: reader.sql).effect.customerKey
+        var told: [(StoredEffect, [OutboxEvent])] = []
+        for stored in try OutboxStore.list(customerKey: key, in: reader.sql) {
+          told.append((stored, try OutboxStore.events(of: stored.effect.id, in: reader.sql)))
+        }
+        effects = told
+      } catch {
+        throw .outbox(error)
+      }
+      let facts = try house.desk.facts(of: key, on: house.world.end, knownAt: house.clock.now, reader)
+      var lines = effects.map { stored, events in
+        let effect = stored.effect
+        var line = "\(stored.at) \(effect.step.rawValue) \(effect.id) of \(effect.contract ?? "-"): "
+        line += "\(effect.amount.principal) for \(effect.invoices.joined(separator: ", "))"
+        if case .operatorRequest(let request) = effect.kind, let other = request.concerning {
+          line += ", concerning \(other)"
+        }
+        return line + events.map { "; \($0.state.rawValue) \($0.reason ?? "") \($0.at)" }.joined()
+      }
+      func add<Content>(_ records: [Recorded<Content>]) {
+        lines += records.map { "\($0.provenance.knownFrom) \($0.fact)" }
+      }
+      add(facts.contracts)
+      add(facts.invoices)
+      add(facts.payments)
+      add(facts.reversals)
+      add(facts.disputes)
+      add(facts.complaints)
+      add(facts.paymentPlans)
+      add(facts.planInstalments)
+      add(facts.protections)
+      add(facts.operatorConfirmations)
+      add(facts.registerEntries)
+      add(facts.claimAssignments)
+      add(facts.holds)
+      add(facts.noticeDeliveries)
+      for line in lines.sorted() { print(line) }
+    }
+  }
+}
