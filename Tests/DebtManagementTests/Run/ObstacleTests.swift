@@ -24,7 +24,8 @@ import Values
 
     /// Every second one, from a place on: for what goes the whole way up to a request.
     static func some(from place: Int) throws -> [Obstacle] {
-      try all().enumerated().filter { $0.offset % Effort.stride(2) == place % Effort.stride(2) }.map(\.element)
+      try all().enumerated().filter { $0.offset % Effort.stride(2) == place % Effort.stride(2) }.map(
+        \.element)
     }
 
     static func all() throws -> [Obstacle] {
