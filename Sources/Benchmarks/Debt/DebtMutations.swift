@@ -5,9 +5,10 @@ import Values
 
 /// Takes each bar and each clock out of the policy in turn, and counts what the law stops then: everything.
 ///
-///     Benchmarks debt-mutations COUNT SEED
+///     Benchmarks debt-mutations COUNT SEED [NAME FOLDER]
 ///
-/// To be run where the folder `rules` lies. COUNT customers in trouble live half a year under each of the policies.
+/// To be run where the folder `rules` lies. COUNT customers in trouble live half a year under each of the policies, or under
+/// the one of a NAME, whose store stays in FOLDER to be looked at.
 enum DebtMutations {
   /// A policy with a fault.
   private struct Mutation {
@@ -49,14 +50,16 @@ enum DebtMutations {
   static func run(_ words: [String]) -> Bool {
     let count = words.first.flatMap(Int.init) ?? 150
     let seed = words.dropFirst().first.flatMap(UInt64.init) ?? 1
+    let only = words.dropFirst(2).first
+    let kept = words.dropFirst(3).first
     var failures = 0
     do {
       let files = try RuleSetFiles(folder: "rules")
       let first = try DebtDays.first(2025, 9, 1)
       var common: [String: Int] = [:]
-      for mutation in mutations {
-        let folder = "/dev/shm/bonitas-debt-mutations-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+      for mutation in mutations where only == nil || mutation.name == only {
+        let folder = kept ?? "/dev/shm/bonitas-debt-mutations-\(UUID().uuidString)"
+        defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let world = DebtWorld(seed: seed, size: count, first: first, days: 270, mix: .trouble)
         let (house, runner, receiver) = try DebtDays.run(

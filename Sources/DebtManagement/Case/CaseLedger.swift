@@ -42,6 +42,12 @@ struct CaseLedger {
       }
   }
 
+  /// The day after the next one on which an open invoice falls due.
+  func nextDue(on day: CivilDate) -> CivilDate? {
+    places.map { ledger.invoices[$0] }.filter { $0.outstanding > 0 && $0.due >= day }.map(\.due).min()
+      .flatMap { $0.adding(days: 1) }
+  }
+
   /// What the invoices have received from a day on, what was taken back left out.
   func received(since day: CivilDate) -> Decimal {
     let own = Set(places)

@@ -96,6 +96,7 @@ extension DebtCase {
     amount = ClaimAmount(invoices, currency: ledger.currency)
     disputed = invoices.reduce(0) { $0 + $1.disputed }
     self.invoices = invoices
+    nextDueOn = ledger.nextDue(on: day)
     // What a restriction names has to be settled whatever else is owed, for gas with what restoring costs (LV-G-3).
     isPaid =
       restriction.invoices.isEmpty

@@ -32,6 +32,8 @@ public struct DebtCase: Hashable, Sendable {
   public let disputed: Decimal
   /// The open invoices past due, oldest due first.
   public let invoices: [ClaimInvoice]
+  /// The first day after the case's on which an open invoice is past due that is not yet; nil where there is none.
+  let nextDueOn: CivilDate?
   /// Whether all is paid that the restriction names, and where it names nothing, all that was past due.
   public let isPaid: Bool
   /// The notices of this delinquency, in the order of sending.

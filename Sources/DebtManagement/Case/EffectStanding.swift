@@ -24,11 +24,13 @@ public struct EffectStanding: Hashable, Sendable {
   public var on: CivilDate
   /// The invoices that it names.
   public var invoices: [String]
+  /// The restriction that it takes back.
+  public var concerning: String?
 
   /// An effect's standing.
   public init(
     id: String, contract: String?, step: LadderStep, progress: Progress, on: CivilDate,
-    invoices: [String] = []
+    invoices: [String] = [], concerning: String? = nil
   ) {
     self.id = id
     self.contract = contract
@@ -36,5 +38,6 @@ public struct EffectStanding: Hashable, Sendable {
     self.progress = progress
     self.on = on
     self.invoices = invoices
+    self.concerning = concerning
   }
 }

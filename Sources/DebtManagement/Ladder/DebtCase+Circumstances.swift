@@ -17,6 +17,9 @@ extension DebtCase {
   func circumstances(_ walk: Ladder.Walk, on day: CivilDate) -> LadderCircumstances {
     var result = bareCircumstances(on: day)
     func days(since date: CivilDate?) -> Int { date.map { max(0, $0.days(until: day)) } ?? 0 }
+    // What the next step would be about, which may be less than all that is past due.
+    let claimed = ClaimAmount(walk.claimed, currency: currency)
+    result.overdue = claimed.principal + claimed.penalty + claimed.costs
     func counted(_ step: LadderStep) -> NoticeStanding? { walk.notices.last { $0.step == step } }
     result.stage = walk.stage
     result.daysSinceStage = days(since: walk.stageOn)
@@ -87,6 +90,7 @@ extension Ladder {
       }
     }
     days += debt.planDays
+    if let due = debt.nextDueOn { days.append(due) }
     return days.filter { $0 > day }.min()
   }
 }

@@ -14,8 +14,8 @@ extension DebtCase {
     }
     switch step {
     case .powerLimit:
-      // A home that was disconnected since is past its limit; that is another rung.
-      guard let done = restriction.inEffect, done.event == .limited, done.date <= day else { return nil }
+      // A home that is disconnected is past its limit, also one that never had one: it was cut in summer.
+      guard let done = restriction.inEffect, done.date <= day else { return nil }
       return (done.date, nil)
     case .disconnectionRequest:
       guard let done = restriction.inEffect, done.event == .disconnected, done.date <= day else { return nil }
@@ -57,6 +57,14 @@ extension DebtCase {
       begun.append((step, refused.date))
     }
     return begun.max { ($0.since, $0.step.rank) < ($1.since, $1.step.rank) }
+  }
+
+  /// Since when a step that takes back what is asked for or there is under way, whatever was begun after it.
+  func reliefInHand(_ step: LadderStep, on day: CivilDate) -> CivilDate? {
+    guard let concerned = restriction.requested?.id ?? restriction.inEffect?.request else { return nil }
+    return effects.last {
+      $0.step == step && $0.concerning == concerned && $0.on <= day && !answeredRequests.contains($0.id)
+    }?.on
   }
 
   /// The requests that the operator has answered with anything.

@@ -21,24 +21,37 @@ public struct Ladder: Sendable {
   /// What the policy would propose on a later day, if nothing happened until then.
   public func next(_ debt: DebtCase, on day: CivilDate) -> LadderProposal {
     let walk = walk(debt, on: day)
-    let circumstances = debt.circumstances(walk, on: day)
+    var circumstances = debt.circumstances(walk, on: day)
     var answer = model.answer(circumstances)
+    if let step = answer.step, answer.isDue, let since = debt.reliefInHand(step, on: day) {
+      // Something newer hides it; how long it is waited for is the policy's to say.
+      circumstances.stepInHand = step
+      circumstances.daysInHand = max(0, since.days(until: day))
+      answer = model.answer(circumstances)
+    }
     if debt.contract == nil, answer.step != .reminder {
       // Without a contract nothing is known of the supply that would be restricted.
       answer = LadderAnswer(
         step: nil, reason: "D-END-COMMODITY", rule: nil, waits: [], waitRules: [], needsApproval: false,
         minimum: answer.minimum)
     }
-    let step = answer.isDue ? answer.step : nil
     let invoices = debt.claim(of: answer.step, walk)
+    let amount = ClaimAmount(invoices, currency: debt.currency)
+    if let step = answer.step, step.isNotice || step.isRestriction, amount.total <= 0, answer.waits.isEmpty {
+      // All that it would name is disputed: nobody is written to about nothing.
+      answer.waits = [Self.nothingOwed]
+    }
+    let step = answer.isDue ? answer.step : nil
     return LadderProposal(
       day: day, stage: walk.stage, stageOn: walk.stageOn, step: step, next: answer.step,
       reason: answer.reason,
       waits: answer.waits, rules: [answer.rule].compactMap(\.self) + answer.waitRules,
       needsApproval: step != nil && answer.needsApproval, lookAgainOn: lookAgain(debt, walk, after: day),
-      invoices: invoices, amount: ClaimAmount(invoices, currency: debt.currency), circumstances: circumstances
-    )
+      invoices: invoices, amount: amount, circumstances: circumstances)
   }
+
+  /// The policy's code for what is too little.
+  private static let nothingOwed = "W-MINIMUM"
 
   /// The first day from another on which a step would be taken if nothing happened until then; nil within two years.
   public func firstStep(_ debt: DebtCase, from day: CivilDate) -> LadderProposal? {

@@ -26,7 +26,7 @@ public struct LadderCircumstances: Hashable, Sendable {
   public var customerType: Contract.CustomerType
   /// The customer's rating; nil where there is none.
   public var rating: String?
-  /// What is past due, disputed amounts left out.
+  /// What is past due of what the next step would be about, disputed amounts left out.
   public var overdue: Decimal
   /// Days since the earliest overdue invoice was due.
   public var daysPastDue: Int

@@ -136,17 +136,19 @@ extension OutboxStore {
   }
 
   private static func standing(_ row: Row) throws(SQLiteError) -> EffectStanding? {
+    let text = try row.text(4)
     guard let step = LadderStep(rawValue: try row.text(3)),
       let state = EffectState(rawValue: try row.text(6)),
-      let invoices = (try? JSONReader.parse(try row.text(4)))?["invoices"]?.arrayValue?
-        .compactMap(\.stringValue)
+      let about = try? JSONReader.parse(text),
+      let invoices = about["invoices"]?.arrayValue?.compactMap(\.stringValue)
     else { return nil }
     let (storedAt, sentAt) = (try row.integer(5), try row.optionalInteger(8))
     return EffectStanding(
       id: try row.text(1), contract: try row.optionalText(2), step: step,
       progress: EffectStanding.Progress(
         state, mayHaveLeft: StoredEffect.mayHaveLeft(sentAt: sentAt, unclear: try row.integer(7))),
-      on: RigaTime.date(at: Instant(microseconds: sentAt ?? storedAt)), invoices: invoices)
+      on: RigaTime.date(at: Instant(microseconds: sentAt ?? storedAt)), invoices: invoices,
+      concerning: about["concerning"]?.stringValue)
   }
 
   static func effects<each Value: Bindable>(

@@ -63,7 +63,9 @@ extension DebtDesk {
     // Other invoices may be owed: what counts are those that it names, and a letter states no more than is owed of them.
     let named = ClaimAmount(
       debt.invoices.filter { effect.invoices.contains($0.id) }, currency: effect.amount.currency)
-    if !effect.invoices.isEmpty, named.total <= 0, effect.step.isNotice { return "paid" }
+    if !effect.invoices.isEmpty, named.total <= 0, effect.step.isNotice || effect.step == .noNewOrders {
+      return "paid"
+    }
     if effect.step.isNotice, named.principal < effect.amount.principal { return "amount-changed" }
     if case .letter(let notice) = effect.kind, let contract = effect.contract {
       let invoices = effect.invoices.isEmpty ? debt.invoices.map(\.id) : effect.invoices

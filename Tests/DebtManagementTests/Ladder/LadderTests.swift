@@ -88,6 +88,28 @@ import Values
     #expect(anew.next == .reminder)
   }
 
+  /// What is taken back already is not taken back again because something newer is under way.
+  @Test func aWithdrawalIsNotAskedForTwice() throws {
+    var book = DebtBook()
+    book.contract()
+    book.invoice("I1", due: "2026-01-20")
+    book.effects = [
+      EffectStanding(
+        id: "E-1", contract: "K1", step: .disconnectionRequest, progress: .left, on: date("2026-02-26"),
+        invoices: ["I1"]),
+      EffectStanding(
+        id: "E-2", contract: "K1", step: .withdrawal, progress: .left, on: date("2026-03-02"),
+        concerning: "E-1"),
+      EffectStanding(
+        id: "E-3", contract: "K1", step: .release, progress: .left, on: date("2026-03-06"), concerning: "E-0"),
+    ]
+    book.payment("P1", "2026-03-06", 100, invoice: "I1")
+    let proposal = try book.next(on: "2026-03-06")
+    #expect(proposal.next == .withdrawal && proposal.waits == ["W-IN-HAND"])
+    book.effects[1].concerning = "E-0"
+    #expect(try book.next(on: "2026-03-06").step == .withdrawal)
+  }
+
   @Test func aGasCustomerAlsoPaysForTheRestoration() throws {
     var book = DebtBook()
     book.contract("K1", .gas)

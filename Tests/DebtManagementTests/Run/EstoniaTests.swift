@@ -97,6 +97,21 @@ import Values
     try house.expectSound()
   }
 
+  /// Whatever was cut is not limited, in winter either: the ladder goes on to the end of the contract.
+  @Test func whatIsDisconnectedIsNotLimited() throws {
+    let house = try operators("2027-02-19", due: "2027-02-19", [facts.electricHeating(from: "2020-01-01")])
+    try house.work(until: "2027-03-17")
+    try house.go(to: "2027-03-18")
+    try house.confirm(.limited, .powerLimit)
+    try house.work(until: "2027-05-01")
+    try house.go(to: "2027-05-02")
+    try house.confirm(.disconnected)
+    // From October the heating season would have a limit first.
+    #expect(try house.work(until: "2027-10-28").map(\.step) == [])
+    #expect(try house.finding().proposal.stage == .disconnectionRequest)
+    #expect(try house.work(until: "2027-12-02").map(\.step) == [.terminationNotice, .contractTermination])
+  }
+
   /// The 90 days bind only until the end of April: read by the letter, as the law document notes.
   @Test func theLongClockEndsWithTheSeason() throws {
     let house = try operators("2027-02-19", due: "2027-02-19", [facts.electricHeating(from: "2020-01-01")])

@@ -189,6 +189,32 @@ import Values
     #expect(try below.law().standing.map(\.code) == [.underFloor])
   }
 
+  /// What counts is what the step would be about, not what was billed since.
+  @Test func theMinimumIsHeldAgainstWhatIsAskedFor() throws {
+    let house = try ReadyCase.house([
+      try facts.payment(on: "2026-03-01", 75), try facts.invoice("I2", due: "2026-02-20", 300),
+    ])
+    #expect(try house.finding().debt.amount.principal == 325)
+    #expect(try waits(house) == ["W-MINIMUM"])
+  }
+
+  /// A case looks ahead to the bill that falls due next.
+  @Test func itIsLookedAtAgainWhenTheNextBillIsDue() throws {
+    let house = try DebtHouse(
+      "2026-01-21",
+      try facts.household() + [facts.invoice(due: "2026-01-20"), facts.invoice("I2", due: "2026-01-21")])
+    #expect(try house.finding().proposal.lookAgainOn == (try civil("2026-01-22")))
+  }
+
+  @Test func nobodyIsWrittenToAboutNothing() throws {
+    let house = try DebtHouse(
+      "2026-01-23",
+      try facts.household() + [facts.invoice(due: "2026-01-20"), facts.dispute(opened: "2026-01-21")])
+    let proposal = try house.finding().proposal
+    #expect(proposal.next == .reminder && proposal.step == nil && proposal.waits == ["W-MINIMUM"])
+    #expect(try house.plan().actions.isEmpty)
+  }
+
   @Test func aPartPaymentLeavesTheRest() throws {
     let house = try ReadyCase.house([try facts.payment(on: "2026-03-01", 40)])
     let action = try #require(try house.plan().actions.first)

@@ -95,17 +95,23 @@ struct CustomerJudge {
     if found == 0 { verdict.fail("without approval", stored.effect.id) }
   }
 
-  /// As soon as it is known that what a restriction names is paid, there is what takes it back, on that very day.
+  /// On the day on which it is known that what a restriction names is paid, there is what takes it back.
+  ///
+  /// What counts is what is known when the day is over: people follow at any hour of it, and until they do a payment may be
+  /// taken back, or gas be cut, which costs to restore.
   private mutating func judgeRelease(_ stored: StoredEffect) throws(DebtError) {
     let effect = stored.effect
     let reliefs = effects.filter { $0.concerned == effect.id }
-    let instants = try DebtError.wrapping { () throws(SQLiteError) in
+    let known = try DebtError.wrapping { () throws(SQLiteError) in
       try reader.sql.all(
         "SELECT DISTINCT known_from FROM version WHERE customer = ? AND known_from > ? ORDER BY known_from",
         key,
         (stored.sentAt ?? stored.at).microseconds
       ) { row throws(SQLiteError) in Instant(microseconds: try row.integer(0)) }
     }
+    let instants = known.indices.filter { place in
+      place + 1 == known.count || RigaTime.date(at: known[place]) != RigaTime.date(at: known[place + 1])
+    }.map { known[$0] }
     for instant in instants {
       let facts = try facts(at: instant)
       let day = RigaTime.date(at: instant)

@@ -52,7 +52,7 @@ struct DebtJudge {
   ) {
     let judge = "effects not exactly once"
     var rest = Set(arrived.keys)
-    var said: Set<String> = []
+    var said: [String: StoredEffect] = [:]
     var last: [String: (number: Int, place: Int)] = [:]
     for stored in effects {
       let effect = stored.effect
@@ -66,11 +66,13 @@ struct DebtJudge {
         verdict.fail(judge, "\(effect.id) arrived and is \(stored.state.rawValue)")
       }
       if let arrival, !arrival.isSteady { verdict.fail(judge, "\(effect.id) arrived with other bytes") }
-      // The same thing on one day is one effect, whatever it is called.
-      if !said.insert(
+      // The same thing on one day is one effect, whatever it is called; what was withdrawn before any try is none.
+      let name =
         "\(effect.customerKey) \(effect.contract ?? "") \(effect.step.rawValue) \(concerned(stored)) \(RigaTime.date(at: stored.at))"
-      ).inserted {
-        verdict.fail(judge, "\(effect.step.rawValue) of \(effect.contract ?? "") is there twice on one day")
+      if stored.state.isOpen || stored.mayHaveLeft, let first = said.updateValue(stored, forKey: name) {
+        let both = [first, stored].map { "\($0.effect.id) (\($0.state.rawValue), \($0.attempts) tries)" }
+        verdict.fail(
+          judge, "\(effect.step.rawValue) of \(effect.contract ?? "") is there twice on one day: \(both)")
       }
       guard hasOrder, let arrival, !effect.isRelief else { continue }
       let line = "\(effect.customerKey) \(effect.contract ?? "")"

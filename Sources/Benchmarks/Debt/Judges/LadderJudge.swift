@@ -51,9 +51,15 @@ struct LadderJudge {
       let (chain, found) = gaps(rungs.filter { $0.type != .terminationNotice }, effect, day, isLast: false)
       if !chain.isEmpty { return chain }
       if !isLatvian && !isOperator { return ["a seller's claim never leads there"] }
+      if isInterrupted(contract.id, days: 0, on: day) { return ["supply is interrupted already"] }
       return clocks(effect, contract, found, day)
     case .contractTermination:
-      let (chain, found) = gaps(rungs, effect, day, isLast: false)
+      // What led to the interruption was judged with it; proofs that came back since are asked for again.
+      let needsInterruption = isLatvian || isOperator
+      let (chain, found) = gaps(
+        needsInterruption ? rungs.filter { $0.type == .terminationNotice } : rungs, effect, day,
+        isLast: false,
+        after: needsInterruption ? interruption(contract.id, on: day) : nil)
       if !chain.isEmpty { return chain }
       guard let notice = found.last else { return ["no notice"] }
       var gaps: [String] = []
@@ -74,7 +80,7 @@ struct LadderJudge {
 
   /// Follows rungs in their order, the earliest proven notice of each; the last one itself may be what is being sent.
   private func gaps(
-    _ rungs: [Rung], _ effect: Effect, _ day: CivilDate, isLast: Bool
+    _ rungs: [Rung], _ effect: Effect, _ day: CivilDate, isLast: Bool, after begin: CivilDate? = nil
   ) -> (gaps: [String], found: [Proven]) {
     let bills = facts.invoices.map(\.fact).filter { effect.invoices.contains($0.id) }
     // Two sources may tell of one invoice.
@@ -83,7 +89,7 @@ struct LadderJudge {
     else {
       return (["an invoice is not known"], [])
     }
-    var (start, found): (CivilDate, [Proven]) = (due, [])
+    var (start, found): (CivilDate, [Proven]) = (begin ?? due, [])
     for (place, rung) in rungs.enumerated() {
       let pace = place == 0 ? 1 : isLawAlone ? 0 : rung.pace
       if isLast, place == rungs.count - 1 {
@@ -93,7 +99,9 @@ struct LadderJudge {
           isInTime ? [] : ["\(rung.type) came \(start.days(until: day)) days after the step before"], found
         )
       }
-      let next = notices(rung.type, effect, by: day).filter { $0.sent >= start.after(pace) }
+      // In which order notices go out is the policy's to say: the law counts each by itself.
+      let earliest = isLawAlone ? due.after(1) : begin != nil && place == 0 ? start : start.after(pace)
+      let next = notices(rung.type, effect, by: day).filter { $0.sent >= earliest }
         .min { ($0.proven, $0.sent) < ($1.proven, $1.sent) }
       guard let next, next.proven <= day else { return (["\(rung.type) is not proven"], found) }
       found.append(next)
@@ -161,11 +169,15 @@ struct LadderJudge {
   }
 
   private func isInterrupted(_ contract: String, days: Int, on day: CivilDate) -> Bool {
+    interruption(contract, on: day).map { $0.days(until: day) >= days } ?? false
+  }
+
+  /// Since when supply is interrupted.
+  private func interruption(_ contract: String, on day: CivilDate) -> CivilDate? {
     let answers = facts.operatorConfirmations.map(\.fact).filter { $0.contract == contract && $0.date <= day }
     let restored = answers.filter { $0.event == .restored }.map(\.date).max()
-    return answers.contains { answer in
+    return answers.filter { answer in
       answer.event == .disconnected && (restored.map { answer.date >= $0 } ?? true)
-        && answer.date.days(until: day) >= days
-    }
+    }.map(\.date).min()
   }
 }
