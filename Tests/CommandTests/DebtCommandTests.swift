@@ -231,6 +231,7 @@ import Testing
       ("outbox list --state lost", 2, "lost"),
       ("outbox send", 2, "Say where to, one of the two"),
       ("outbox send --folder \(folder) --url http://127.0.0.1:9/", 2, "Say where to, one of the two"),
+      ("outbox send --folder \(folder)", 1, "there is no such folder; make it, or mount what belongs there."),
       (
         "outbox send --url http://127.0.0.1:9/", 1, "put the key, at least 16 bytes, into BONITAS_OUTBOX_KEY."
       ),
@@ -273,8 +274,9 @@ import Testing
   @Test func whatFailedIsTriedAgain() throws {
     let desk = try DebtOffice()
     #expect(try desk.type("debt apply \(try desk.plan("plan.json", "--customer CAST-14"))").status == 0)
-    let folder = desk.scratch.path("nowhere/outbox")
-    let first = try desk.type("outbox send --folder \(folder)")
+    // Nobody listens there.
+    let first = try desk.type(
+      "outbox send --url http://127.0.0.1:9/", environment: ["BONITAS_OUTBOX_KEY": "a key of sixteen bytes"])
     #expect(first.status == 0 && first.output.contains("0 effects sent."), "\(first.output)\(first.errors)")
     #expect(first.output.contains("later"))
     #expect(

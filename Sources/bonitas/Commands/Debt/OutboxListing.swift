@@ -4,6 +4,7 @@ import Decisioning
 import FactStore
 import Facts
 import Formats
+import Foundation
 import HTTPClient
 import SQLite
 import Safeguards
@@ -200,7 +201,14 @@ extension OutboxDestination {
     folder: String?, url: String?, timeoutSeconds: Int, _ edge: Edge
   ) throws(Failure) -> OutboxDestination {
     switch (folder, url) {
-    case (let folder?, nil): return .folder(folder)
+    case (let folder?, nil):
+      var isFolder: ObjCBool = false
+      // Not made by itself: where a share is not mounted, letters would vanish under it.
+      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        throw Failure(
+          "no-outbox-folder", "\(folder): there is no such folder; make it, or mount what belongs there.")
+      }
+      return .folder(folder)
     case (nil, let url?):
       guard let key = edge.variable("BONITAS_OUTBOX_KEY") else {
         throw Failure(
