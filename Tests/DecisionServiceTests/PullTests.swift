@@ -46,7 +46,7 @@ import Values
   @Test func aRegisterThatSaysNothingInTimeRefers() throws {
     let register = Register()
     let house = try House(registers: register.pulls())
-    let body = #"{"customer":{"number":"CAST-12"},"deadlineMilliseconds":300}"#
+    let body = #"{"customer":{"number":"CAST-12"},"deadlineMilliseconds":3000}"#
     let answer = try house.ask("POST", "/v1/decisions", body)
     #expect(answer.status == 201)
     #expect(answer.outcome == "refer")
@@ -126,7 +126,7 @@ import Values
   @Test func somebodyNewIsAskedAboutByTheirCode() throws {
     let register = Register()
     let house = try House(registers: register.pulls())
-    let body = #"{"customer":{"scheme":"LV-PERSONAL","code":"070921-00000"},"deadlineMilliseconds":300}"#
+    let body = #"{"customer":{"scheme":"LV-PERSONAL","code":"070921-00000"},"deadlineMilliseconds":3000}"#
     let answer = try house.ask("POST", "/v1/decisions", body)
     #expect(answer.outcome == "refer")
     #expect(register.asked.withLock { $0 } >= 1)
