@@ -14,9 +14,9 @@ import Values
 enum DebtHistories {
   /// Histories of one store.
   private static let batch = 250
-  static let days = 180
+  private static let days = 180
   /// Of a thousand transactions so many are not come to.
-  static let cuts = 30
+  private static let cuts = 30
 
   private struct Findings {
     var tally = DebtTally()
@@ -38,7 +38,9 @@ enum DebtHistories {
       DispatchQueue.concurrentPerform(iterations: worlds.count) { place in
         if all.withLock({ $0.broken != nil }) { return }
         do {
-          let (runner, verdict) = try live(worlds[place], in: parent, rules)
+          let (runner, verdict) = try live(worlds[place], in: parent, rules) { _, runner, verdict in
+            (runner, verdict)
+          }
           all.withLock { all in
             if !verdict.isClean { tell(verdict, of: worlds[place]) }
             all.tally.merge(runner.tally)
@@ -74,20 +76,26 @@ enum DebtHistories {
     let start = try DebtDays.first(2025, 1, 1)
     return stride(from: 0, to: count, by: batch).map { done in
       let first = start.after(Int.random(in: 0..<365, using: &random))
-      return DebtWorld(
-        seed: random.next(), size: min(batch, count - done), first: first, days: days, mix: .trouble)
+      return world(seed: random.next(), first: first, size: min(batch, count - done))
     }
   }
 
-  private static func live(
-    _ world: DebtWorld, in parent: String, _ rules: RuleSet
-  ) throws -> (DebtRunner, DebtVerdict) {
+  /// A world of so many histories.
+  static func world(seed: UInt64, first: CivilDate, size: Int) -> DebtWorld {
+    DebtWorld(seed: seed, size: size, first: first, days: days, mix: .trouble)
+  }
+
+  /// Lives a world in a store that is removed afterwards, and hands over what became of it.
+  static func live<Result>(
+    _ world: DebtWorld, in parent: String, _ rules: RuleSet,
+    then look: (DebtHouse, DebtRunner, DebtVerdict) throws -> Result
+  ) throws -> Result {
     let folder = "\(parent)/bonitas-debt-histories-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let (house, runner, receiver) = try DebtDays.run(
       world, path: folder + "/debt.db", ruleSet: rules, cuts: cuts, sweepDays: 90)
-    return (runner, try DebtDays.verdict(house, runner, receiver))
+    return try look(house, runner, try DebtDays.verdict(house, runner, receiver))
   }
 
   private static func tell(_ verdict: DebtVerdict, of world: DebtWorld) {

@@ -2,7 +2,6 @@ import DebtManagement
 import Decisioning
 import FactStore
 import Facts
-import Foundation
 import Values
 
 /// Lives one world of `debt-histories` again, and tells all about the customer of an effect that a judge found fault with.
@@ -18,18 +17,14 @@ enum DebtWorldAgain {
       print("Say which: debt-world SEED FIRST-DAY CUSTOMERS [EFFECT]")
       return false
     }
-    let folder = "/dev/shm/bonitas-debt-world-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      let world = DebtWorld(seed: seed, size: size, first: first, days: DebtHistories.days, mix: .trouble)
-      let (house, runner, receiver) = try DebtDays.run(
-        world, path: folder + "/debt.db", ruleSet: try RuleSet(folder: "rules"), cuts: DebtHistories.cuts,
-        sweepDays: 90)
-      let verdict = try DebtDays.verdict(house, runner, receiver)
-      DebtDays.report(runner.tally, verdict)
-      if words.count > 3 { try tell(words[3], house) }
-      return verdict.isClean
+      let world = DebtHistories.world(seed: seed, first: first, size: size)
+      return try DebtHistories.live(world, in: "/dev/shm", try RuleSet(folder: "rules")) {
+        house, runner, verdict in
+        DebtDays.report(runner.tally, verdict)
+        if words.count > 3 { try tell(words[3], house) }
+        return verdict.isClean
+      }
     } catch {
       print("The world ended: \(DebtDays.sentence(error))")
       return false

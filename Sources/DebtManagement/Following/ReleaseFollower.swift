@@ -108,10 +108,13 @@ public struct ReleaseFollower: Sendable {
     var newestEffect: Int
 
     init(_ reader: FactReader, quietPage: Int) throws(SQLiteError) {
-      let changes = try reader.changes(after: try DebtCursor.last(in: reader.sql), limit: quietPage)
-      isAny = !changes.isEmpty
+      let last = try DebtCursor.last(in: reader.sql)
+      let first = try reader.changes(after: last, limit: 1).first
+      isAny = first != nil
       newestEffect = try OutboxStore.newest(in: reader.sql)
-      for change in changes {
+      // Where the first one matters, those behind it are not read.
+      guard let first, try !OutboxStore.hasEffects(first.customerKey, in: reader.sql) else { return }
+      for change in try reader.changes(after: last, limit: quietPage) {
         if try OutboxStore.hasEffects(change.customerKey, in: reader.sql) { break }
         quiet = change
         quietCustomers += 1
@@ -168,7 +171,7 @@ public struct ReleaseFollower: Sendable {
         // What was carried out ends with payment; what was not, with anything that makes it unlawful.
         reason =
           settled.isPaid(effect)
-          ? "paid" : isCarriedOut ? nil : try desk.obstacle(effect, reader, on: day, now)
+          ? "paid" : isCarriedOut ? nil : try desk.obstacle(effect, facts, reader, on: day, now)
       }
       guard reason != nil || isWrongful else { continue }
       ends.append(

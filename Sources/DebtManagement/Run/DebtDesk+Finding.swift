@@ -75,14 +75,13 @@ extension DebtDesk {
 
   /// That a person's approval of an effect has ended before it left; nil where it has not, or none was needed.
   func endedApproval(
-    of effect: Effect, _ reader: FactReader, on day: CivilDate, _ now: Instant
+    of effect: Effect, _ facts: CustomerFacts, _ reader: FactReader, on day: CivilDate
   ) throws(DebtError) -> String? {
     guard effect.step.isRestriction else { return nil }
-    let key = effect.customerKey
-    let facts = try facts(of: key, on: day, knownAt: now, reader)
     let customer = facts.customer?.fact.number ?? ""
     let reference = Self.reference(customer, effect.contract, effect.step, effect.invoices)
-    guard let newest = try newest(reference, key, reader), newest.restriction == .approved else { return nil }
+    guard let newest = try newest(reference, effect.customerKey, reader), newest.restriction == .approved
+    else { return nil }
     let approval = Approval(newest, of: effect.invoices, currency: effect.amount.currency)
     return approval.holds(on: day, forDays: ladder.model.approvalDays, facts) ? nil : "approval-ended"
   }

@@ -17,8 +17,9 @@ extension DebtDesk {
       obstacle: { effect, reader, now throws(OutboxError) in
         do throws(DebtError) {
           let day = day ?? RigaTime.date(at: now)
-          if let found = try self.obstacle(effect, reader, on: day, now) { return found }
-          return try self.endedApproval(of: effect, reader, on: day, now)
+          let facts = try self.facts(of: effect.customerKey, on: day, knownAt: now, reader)
+          if let found = try self.obstacle(effect, facts, reader, on: day, now) { return found }
+          return try self.endedApproval(of: effect, facts, reader, on: day)
         } catch {
           switch error {
           case .storage(let error): throw .storage(error)
@@ -52,9 +53,8 @@ extension DebtDesk {
   /// A restriction and a notice are examined by the law once more, with the facts of this very moment; a letter about a debt
   /// that was paid is not sent.
   func obstacle(
-    _ effect: Effect, _ reader: FactReader, on day: CivilDate, _ now: Instant
+    _ effect: Effect, _ facts: CustomerFacts, _ reader: FactReader, on day: CivilDate, _ now: Instant
   ) throws(DebtError) -> String? {
-    let facts = try facts(of: effect.customerKey, on: day, knownAt: now, reader)
     guard
       let debt = try cases(of: effect.customerKey, facts, on: day, knownAt: now, reader)
         .first(where: { $0.contract == effect.contract && $0.currency == effect.amount.currency })

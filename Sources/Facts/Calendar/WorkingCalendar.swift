@@ -42,14 +42,8 @@ public struct WorkingCalendar: Hashable, Sendable {
 
   /// How many working days there are after a day, up to another and with it; counted no further than the most asked for.
   public func workingDays(after start: CivilDate, through end: CivilDate, most: Int) -> Int {
-    var (day, count) = (start, 0)
-    var year: (number: Int, free: Set<CivilDate>)?
-    while count < most, day < end, let next = day.adding(days: 1) {
-      day = next
-      guard day.isoWeekday <= 5 else { continue }
-      if year?.number != day.year { year = (day.year, Set(days(of: day.year).map(\.date))) }
-      if year?.free.contains(day) == false { count += 1 }
-    }
+    var (days, count) = (WorkingDays(self, after: start), 0)
+    while count < most, let day = days.next(), day <= end { count += 1 }
     return count
   }
 
@@ -57,16 +51,33 @@ public struct WorkingCalendar: Hashable, Sendable {
   ///
   /// With none, the day itself. More than a hundred thousand, four centuries, are as many as that.
   public func adding(workingDays: Int, to start: CivilDate) -> CivilDate? {
-    var day = start
-    var left = min(workingDays, 100_000)
-    var year: (number: Int, free: Set<CivilDate>)?
-    while left > 0 {
-      guard let next = day.adding(days: 1) else { return nil }
-      day = next
-      guard day.isoWeekday <= 5 else { continue }
-      if year?.number != day.year { year = (day.year, Set(days(of: day.year).map(\.date))) }
-      if year?.free.contains(day) == false { left -= 1 }
+    var (days, last) = (WorkingDays(self, after: start), start)
+    for _ in 0..<max(0, min(workingDays, 100_000)) {
+      guard let day = days.next() else { return nil }
+      last = day
     }
-    return day
+    return last
+  }
+
+  /// The working days after a day, in order; the holidays of a year are looked up once.
+  private struct WorkingDays: IteratorProtocol {
+    private let calendar: WorkingCalendar
+    private var day: CivilDate
+    private var year: (number: Int, free: Set<CivilDate>)?
+
+    init(_ calendar: WorkingCalendar, after start: CivilDate) {
+      self.calendar = calendar
+      day = start
+    }
+
+    mutating func next() -> CivilDate? {
+      while let next = day.adding(days: 1) {
+        day = next
+        guard day.isoWeekday <= 5 else { continue }
+        if year?.number != day.year { year = (day.year, Set(calendar.days(of: day.year).map(\.date))) }
+        if year?.free.contains(day) == false { return day }
+      }
+      return nil
+    }
   }
 }

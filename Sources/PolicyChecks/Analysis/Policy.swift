@@ -23,7 +23,7 @@ struct Policy {
 
   /// The models that every rule set has.
   static let featuresPath = "features.dmn"
-  static let ratingPath = "credit-rating.dmn"
+  static let ratingPath = ExampleModel.rating.rawValue
 
   init(_ files: RuleSetFiles) {
     self.files = files

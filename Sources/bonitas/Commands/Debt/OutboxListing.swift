@@ -34,9 +34,7 @@ extension Command {
       """,
     options: [Outgoing.folder, Outgoing.url, Outgoing.timeout], takesTimes: .businessDate,
     needs: .permission(.manageDebt),
-    examples: [
-      Example("bonitas outbox send --folder .", "One file for each effect.")
-    ],
+    examples: [Example("bonitas outbox send --folder .", "One file for each effect.")],
     run: Outgoing.send)
 
   /// `bonitas outbox retry`: tries effects again.
