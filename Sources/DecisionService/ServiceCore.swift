@@ -21,6 +21,7 @@ final class ServiceCore: Sendable {
   let log: RequestLog
   let metrics = ServiceMetrics()
   let retries = IdempotencyTable()
+  let keys = CustomerKeyHints()
   let admission: Admission
   let slow: SlowLane
   /// Asks registers; nil where none is declared.
@@ -110,6 +111,15 @@ final class ServiceCore: Sendable {
     }
   }
 
+  /// Reads under which keys the customers are found, after a start.
+  func rememberCustomers() throws(Problem) {
+    do throws(SQLiteError) {
+      try store.read { reader throws(SQLiteError) in try keys.fill(from: reader) }
+    } catch {
+      throw Problem(error)
+    }
+  }
+
   /// Forgets the keys whose time is over, once an hour.
   func forgetRetries(at now: Instant) {
     let isDue = lastForgetting.withLock { last -> Bool in
@@ -186,21 +196,29 @@ final class ServiceCore: Sendable {
   }
 
   private func answer(_ jobs: [IntakeJob], _ outcome: IntakeRecorder.Outcome) {
+    // Written by the event loops: the next batch is waiting for this thread.
     for recorded in outcome.recorded {
-      let job = recorded.job
-      let answer = DecisionAnswer(
-        record: recorded.record, rules: job.rules.texts, language: job.request.language,
-        heldIn: recorded.heldIn)
-      do {
-        let response = DecisionAnswer.response(
-          try answer.bytes(), for: recorded.record.id, status: 201, requestID: job.caller.requestID)
-        finish(job.caller, job.exchange, response, decision: recorded.record.id)
-      } catch {
-        finish(job.caller, job.exchange, Problem(.internalFault, error.sentence))
-      }
+      recorded.job.exchange.respondIfOpen { [self] in response(to: recorded) }
     }
     for (job, error) in outcome.failed { fail(.decision(job), Problem(error)) }
     for case .disclosure(let job) in jobs { finish(job.caller, job.exchange, job.response) }
+  }
+
+  /// Answers what was recorded, counts and tells.
+  private func response(to recorded: IntakeRecorder.Recorded) -> HTTPResponse {
+    let (job, record) = (recorded.job, recorded.record)
+    let answer = DecisionAnswer(
+      record: record, rules: job.rules.texts, language: job.request.language, heldIn: recorded.heldIn)
+    do throws(TextError) {
+      let response = DecisionAnswer.response(
+        try answer.bytes(), for: record.id, status: 201, requestID: job.caller.requestID)
+      tell(job.caller, response.status, nil, decision: record.id)
+      return response
+    } catch {
+      let problem = Problem(.internalFault, error.sentence)
+      tell(job.caller, problem.kind.status, problem.kind)
+      return problem.response(job.caller.requestID)
+    }
   }
 
   private func fail(_ job: IntakeJob, _ problem: Problem) {
@@ -227,23 +245,23 @@ final class ServiceCore: Sendable {
   // MARK: Answering
 
   /// Answers, counts and tells.
-  func finish(
-    _ caller: Caller, _ exchange: HTTPExchange, _ response: HTTPResponse, decision: DecisionID? = nil
-  ) {
+  func finish(_ caller: Caller, _ exchange: HTTPExchange, _ response: HTTPResponse) {
     let status = response.status
     // Where the deadline was quicker, that was counted.
     guard exchange.respondIfOpen(response) else { return }
-    tell(
-      caller.requestID, caller.route, status, nil, since: caller.receivedAtNanoseconds,
-      token: caller.token.id, decision: decision)
+    tell(caller, status, nil)
   }
 
   /// Answers with a problem.
   func finish(_ caller: Caller, _ exchange: HTTPExchange, _ problem: Problem) {
     guard exchange.respondIfOpen(problem.response(caller.requestID)) else { return }
+    tell(caller, problem.kind.status, problem.kind)
+  }
+
+  private func tell(_ caller: Caller, _ status: Int, _ problem: ProblemKind?, decision: DecisionID? = nil) {
     tell(
-      caller.requestID, caller.route, problem.kind.status, problem.kind, since: caller.receivedAtNanoseconds,
-      token: caller.token.id)
+      caller.requestID, caller.route, status, problem, since: caller.receivedAtNanoseconds,
+      token: caller.token.id, decision: decision)
   }
 
   /// Counts and tells an answer.

@@ -25,6 +25,14 @@ extension FactReader {
     try sql.integer("SELECT sequence FROM customer_change WHERE customer = ?", key) ?? 0
   }
 
+  /// Whether no write after one has touched a customer, so that what was made of their facts as of then still holds.
+  public func isUntouched(_ key: Int, since sequence: Int) throws(SQLiteError) -> Bool {
+    let tail = try changeTail()
+    try tail.follow(self)
+    if let known = tail.isUntouched(key, since: sequence) { return known }
+    return try lastChange(of: key) <= sequence
+  }
+
   /// The customers touched after a change, in the order of the writes that touched them last.
   ///
   /// A follower keeps the last change that it has seen; nil begins at the beginning. A customer who is touched again moves

@@ -67,3 +67,14 @@ extension FactReader {
     }
   }
 }
+
+extension FactReader {
+  /// Hands over the number and the key of every customer, in no certain order.
+  ///
+  /// A number stays with its key for ever.
+  public func eachNumber(_ body: (_ number: String, _ key: Int) -> Void) throws(SQLiteError) {
+    let statement = try sql.prepare("SELECT code, customer FROM identifier WHERE scheme = ?")
+    try statement.bind(1, Identity.numberScheme)
+    while try statement.step() { body(try statement.row.text(0), try statement.row.integer(1)) }
+  }
+}

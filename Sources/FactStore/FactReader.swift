@@ -10,9 +10,19 @@ public final class FactReader {
   /// That of the row read last: rows of one batch mostly lie side by side.
   private var latest: (batch: Int, origin: Origin)?
 
+  private var foundTail: ChangeTail?
+
   /// Reads in a snapshot (or a write transaction) of a database that holds facts.
   public init(_ sql: Reader) {
     self.sql = sql
+  }
+
+  /// The newest part of the change feed, as it is kept with the connection.
+  func changeTail() throws(SQLiteError) -> ChangeTail {
+    if let foundTail { return foundTail }
+    let tail = try sql.attachment { ChangeTail() }
+    foundTail = tail
+    return tail
   }
 
   /// The number of the last write; 0 for a new store.

@@ -24,8 +24,10 @@ public struct DeferredIndex: Sendable {
   let selections: [Selection]
   /// The columns and the key, for lists.
   let names: String
-  /// The entries of the rows with keys from above ?1 up to ?2, in the order of the index.
+  /// The entries of the rows with keys from above ?1 up to ?2, in no certain order.
   let entries: String
+  /// The same in the order of the index.
+  private let orderedEntries: String
   /// Stores an entry, which may be there already.
   let insertion: String
   private let storing: String
@@ -92,8 +94,8 @@ public struct DeferredIndex: Sendable {
         SELECT \(selection.entry(key)) FROM \(source) AS row
         WHERE row.\(key) > ?1 AND row.\(key) <= ?2 AND (\(selection.condition))
         """
-      }.joined(separator: "\nUNION ALL ") + "\nORDER BY "
-      + (1...width).map(String.init).joined(separator: ", ")
+      }.joined(separator: "\nUNION ALL ")
+    orderedEntries = entries + "\nORDER BY " + (1...width).map(String.init).joined(separator: ", ")
     marking = """
       SELECT filled, generation, ifnull((SELECT max(\(key)) FROM \(source)), 0) FROM deferred_index WHERE name = ?
       """
@@ -120,7 +122,7 @@ public struct DeferredIndex: Sendable {
   private func fill(atMost rows: Int, from mark: Mark, in transaction: WriteTransaction) throws(SQLiteError) {
     guard mark.newest > mark.filled else { return }
     let last = rows == Int.max ? mark.newest : try last(of: rows, after: mark, in: transaction)
-    try transaction.run(storing + "\n" + entries, mark.filled, last)
+    try transaction.run(storing + "\n" + orderedEntries, mark.filled, last)
     try move(to: last, in: transaction)
   }
 

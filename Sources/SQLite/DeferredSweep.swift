@@ -1,15 +1,18 @@
 /// Fills a deferred index in many short transactions, for a program whose writers must not wait.
 ///
-/// A sweep collects the entries of the tail from a snapshot, sorts them, and stores them in slices of the index's order,
+/// A sweep collects the entries of the tail from snapshots, sorts them, and stores them in slices of the index's order,
 /// so that each page is written once a sweep. The mark moves when all are stored. Nothing is lost when the program ends
 /// in between: the next sweep stores the same entries again.
 public struct DeferredSweep: Sendable {
   private let index: DeferredIndex
-  /// The sorted entries that are still to be stored, as many values each as the index has columns.
+  /// The entries that are still to be stored, as many values each as the index has columns; sorted once all are there.
   private var values: [StoredValue] = []
   private var next = 0
   private var generation = 0
+  /// The last key of the sweep; 0 where none is under way.
   private var last = 0
+  /// The key up to which entries have been collected.
+  private var collected = 0
   private let width: Int
 
   /// Sweeps for an index.
@@ -18,47 +21,76 @@ public struct DeferredSweep: Sendable {
     width = index.columns.count + 1
   }
 
-  /// Whether there is nothing to store before the next collection.
-  public var isDone: Bool { next == values.count && last == 0 }
+  /// Whether there is nothing to store before the next sweep.
+  public var isDone: Bool { last == 0 }
 
-  /// How many entries are still to be stored.
+  /// Whether all entries of the sweep are at hand, so that they may be stored.
+  public var isCollected: Bool { collected == last }
+
+  /// How many of the entries at hand are still to be stored.
   public var remaining: Int { (values.count - next) / width }
 
-  /// Collects the entries of the tail, once the last sweep is done and the tail has some length.
-  ///
-  /// Takes a microsecond a row: not in a write.
+  /// Begins a sweep, once the last one is done and the tail has some length.
   ///
   /// - Parameters:
   ///   - rows: about how many rows the tail must have for a sweep; the longer, the more entries share a page.
   ///   - most: how many rows a sweep takes at most, those with the last key apart.
-  /// - Returns: whether there is something to store.
-  public mutating func collect(
+  /// - Returns: whether a sweep is under way.
+  public mutating func begin(
     from rows: Int, atMost most: Int = 65_536, in reader: Reader
   ) throws(SQLiteError) -> Bool {
     if !isDone { return true }
     values.removeAll(keepingCapacity: true)
     next = 0
-    last = 0
     let mark = try index.mark(in: reader)
     guard index.isBehind(mark, by: rows) else { return false }
     generation = mark.generation
-    // Where keys are single they are not counted, which takes a look at every row.
-    last =
-      index.rowsPerKey == 1 && mark.newest - mark.filled <= most
-      ? mark.newest : try index.last(of: max(1, most), after: mark, in: reader)
+    collected = mark.filled
+    last = try end(of: max(1, most), upTo: mark.newest, in: reader)
+    return true
+  }
+
+  /// Collects some entries of the sweep, all where nothing is said, and sorts them when all are there.
+  ///
+  /// Takes a microsecond a row: not in a write. Pieces let others have the processor, and the log begin anew.
+  public mutating func collect(_ rows: Int = .max, in reader: Reader) throws(SQLiteError) {
+    if isCollected { return }
+    let end = rows == .max ? last : try end(of: max(1, rows), upTo: last, in: reader)
     let statement = try reader.prepare(index.entries)
-    try statement.bindAll(mark.filled, last)
+    try statement.bindAll(collected, end)
     while try statement.step() {
       for column in 0..<width { values.append(try StoredValue(statement.row, column)) }
     }
-    return true
+    collected = end
+    if isCollected { sort() }
+  }
+
+  /// The key with which so many rows after those collected end.
+  private func end(of rows: Int, upTo newest: Int, in reader: Reader) throws(SQLiteError) -> Int {
+    // Where keys are single they are not counted, which takes a look at every row.
+    if index.rowsPerKey == 1, newest - collected <= rows { return newest }
+    let mark = DeferredIndex.Mark(filled: collected, generation: generation, newest: newest)
+    return min(newest, try index.last(of: rows, after: mark, in: reader))
+  }
+
+  private mutating func sort() {
+    let unsorted = values
+    let entries = stride(from: 0, to: unsorted.count, by: width).sorted { first, second in
+      for column in 0..<width {
+        if let order = unsorted[first + column].precedes(unsorted[second + column]) { return order }
+      }
+      return false
+    }
+    for (place, entry) in entries.enumerated() {
+      for column in 0..<width { values[place * width + column] = unsorted[entry + column] }
+    }
   }
 
   /// Stores some of the entries in the transaction under way, and moves the mark with the last of them.
   ///
   /// When the transaction is not committed, the caller has to give this sweep up and begin another.
   public mutating func fill(_ entries: Int, in transaction: WriteTransaction) throws(SQLiteError) {
-    if isDone { return }
+    if isDone || !isCollected { return }
     guard try index.mark(in: transaction).generation == generation else {
       // Something that was collected may have been deleted since.
       self = DeferredSweep(index)
@@ -74,6 +106,7 @@ public struct DeferredSweep: Sendable {
     if next == values.count {
       try index.move(to: last, in: transaction)
       last = 0
+      collected = 0
     }
   }
 }
@@ -89,6 +122,26 @@ private enum StoredValue: Bindable, Sendable {
     case .text: self = .text(try row.text(column))
     case .blob: self = .blob(try row.blob(column))
     default: self = .integer(try row.integer(column))
+    }
+  }
+
+  /// Whether it comes before another in an index, where integers come before texts and texts before blobs; nil where the
+  /// two are equal.
+  func precedes(_ other: StoredValue) -> Bool? {
+    switch (self, other) {
+    case (.integer(let own), .integer(let others)): own == others ? nil : own < others
+    case (.text(let own), .text(let others)):
+      own == others ? nil : own.utf8.lexicographicallyPrecedes(others.utf8)
+    case (.blob(let own), .blob(let others)): own == others ? nil : own.lexicographicallyPrecedes(others)
+    default: rank < other.rank
+    }
+  }
+
+  private var rank: Int {
+    switch self {
+    case .integer: 0
+    case .text: 1
+    case .blob: 2
     }
   }
 

@@ -7,9 +7,16 @@ import Values
 
 /// One entry for many rows and customers, with digests made of the values in memory.
 @Suite struct BatchTests {
+  private static let columns = ["id", "number", "text", "content", "weight", "sequence"]
   /// A table with a column of every type.
-  private static let values = AuditedTable(
-    "value", key: "id", columns: ["id", "number", "text", "content", "weight", "sequence"])
+  private static let values = AuditedTable("value", key: "id", columns: columns)
+  /// The same in a later layout, in which the content is hashed by itself first.
+  private static let digested = AuditedTable(
+    "value",
+    layouts: [
+      [.init("value", key: "id", columns: columns)],
+      [.init("value", key: "id", columns: columns, digested: ["content"])],
+    ])
 
   private struct Line {
     var number: Int?
@@ -37,10 +44,11 @@ import Values
   }
 
   private func store(
-    _ lines: [Line], imagined: [Line], _ transaction: WriteTransaction, _ sequence: Int
+    _ lines: [Line], imagined: [Line], as table: AuditedTable = values, _ transaction: WriteTransaction,
+    _ sequence: Int
   ) throws(AuditError) {
     var note = AuditNote(.decision, customers: [7])
-    var image = AuditedRowImage(Self.values, key: 0)
+    var image = AuditedRowImage(table, key: 0)
     for (place, line) in lines.enumerated() {
       try AuditError.wrapping { () throws(SQLiteError) in
         try transaction.run(
@@ -51,7 +59,11 @@ import Values
       image.add(place + 1)
       image.add(imagined[place].number)
       image.add(imagined[place].text)
-      image.add(imagined[place].content)
+      if table.newestLayout == 2, let content = imagined[place].content {
+        image.add(digest: SHA256.hash(content), of: content)
+      } else {
+        image.add(imagined[place].content)
+      }
       image.add(imagined[place].weight)
       image.add(sequence)
       note.rows.append(AuditedRow(image))
@@ -59,9 +71,9 @@ import Values
     try Book.enter(note, in: transaction)
   }
 
-  private func verify(_ book: Book) throws -> AuditFinding? {
+  private func verify(_ book: Book, _ table: AuditedTable = values) throws -> AuditFinding? {
     try book.database.read { reader throws(SQLiteError) in
-      try AuditVerifier([Book.things, Self.values]).verify(in: reader).finding
+      try AuditVerifier([Book.things, table]).verify(in: reader).finding
     }
   }
 
@@ -72,6 +84,31 @@ import Values
     }
     #expect(try verify(book) == nil)
     #expect(try book.entries().first?.payload?.rows.count == Self.lines.count)
+  }
+
+  @Test func aBlobMayBeHashedByItselfFirst() throws {
+    let book = try book()
+    // Entries of the older layout stay what they are.
+    try book.write { transaction, sequence throws(AuditError) in
+      try store([Self.lines[1]], imagined: [Self.lines[1]], transaction, sequence)
+    }
+    #expect(try verify(book, Self.digested) == nil)
+    let other = try self.book()
+    try other.write { transaction, sequence throws(AuditError) in
+      try store(Self.lines, imagined: Self.lines, as: Self.digested, transaction, sequence)
+    }
+    #expect(try verify(other, Self.digested) == nil)
+    #expect(try other.entries().first?.payload?.rows.map(\.layout) == Self.lines.map { _ in 2 })
+    for change in ["x'00ff23'", "x'00ff'", "NULL", "x''"] {
+      let tampered = try self.book()
+      try tampered.write { transaction, sequence throws(AuditError) in
+        try store(Self.lines, imagined: Self.lines, as: Self.digested, transaction, sequence)
+      }
+      try tampered.tamper("UPDATE value SET content = \(change) WHERE id = 3")
+      #expect(
+        try verify(tampered, Self.digested)
+          == AuditFinding(entry: 1, fault: .rowChanged(table: "value", key: 3)))
+    }
   }
 
   @Test(arguments: 0..<4)
@@ -170,7 +207,8 @@ import Values
     sweep = try book.database.write { transaction throws(SQLiteError) in
       if filled == 1 { try AuditLog.byCustomer.fill(in: transaction) }
       if filled == 2 {
-        _ = try sweep.collect(from: 1, in: transaction)
+        _ = try sweep.begin(from: 1, in: transaction)
+        try sweep.collect(in: transaction)
         try sweep.fill(10, in: transaction)
       }
       return sweep

@@ -192,7 +192,8 @@ import Values
       } else if filling < 3 {
         var current = sweep
         current = try store.database.read { reader throws(SQLiteError) in
-          _ = try current.collect(from: 1, in: reader)
+          _ = try current.begin(from: 1, in: reader)
+          try current.collect(in: reader)
           return current
         }
         sweep = try store.database.write { transaction throws(SQLiteError) in

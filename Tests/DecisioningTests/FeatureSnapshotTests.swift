@@ -1,4 +1,3 @@
-import Decisioning
 import FactStore
 import Facts
 import Foundation
@@ -6,6 +5,8 @@ import SQLite
 import TestSupport
 import Testing
 import Values
+
+@testable import Decisioning
 
 /// Decisions from kept features are those from the facts, byte for byte, and what is out of date is never used.
 @Suite struct FeatureSnapshotTests {
@@ -141,6 +142,46 @@ import Values
       .number("C1"), businessDate: try #require(Portfolio.businessDate.adding(days: -1)),
       knownAt: Portfolio.now, actor: "tester", at: Portfolio.now)
     #expect(try !desk.isKept("C1"), "one for an earlier day is")
+  }
+
+  /// A key that only seems to be a customer's.
+  @Test func nothingIsDecidedFromWhatWasKeptOfAnother() throws {
+    let desk = try Desk(try Portfolio.punctual())
+    #expect(try desk.refresh("C1"))
+    #expect(try desk.refresh("X"))
+    let plain = try desk.prepare("C1", order: Self.order)?.draft.bytes
+    try desk.portfolio.store.read { reader throws(RatingError) in
+      let (moment, own, other) = try RatingError.wrapping { () throws(SQLiteError) in
+        (
+          try OnlineRater.Moment(
+            businessDate: Portfolio.businessDate, knownAt: Portfolio.now, in: reader),
+          try reader.key(of: .number("C1")) ?? 0, try reader.key(of: .number("X")) ?? 0
+        )
+      }
+      func bytes(_ key: Int) throws(RatingError) -> [UInt8]? {
+        let question = OnlineRater.Question(customerKey: key, order: Self.order, purpose: .order)
+        return try desk.rater.prepareKept(question, ofCustomer: "C1", moment, reader)?.draft.bytes
+      }
+      #expect(plain != nil)
+      #expect(try bytes(own) == plain)
+      #expect(try bytes(other) == nil)
+      #expect(try bytes(12_345) == nil)
+    }
+  }
+
+  /// A database from before the latest day was kept, with a snapshot in it.
+  @Test func anOlderDatabaseKnowsItsLatestDay() throws {
+    let portfolio = try Portfolio.punctual()
+    let desk = try Desk(portfolio)
+    #expect(try desk.refresh("C1"))
+    try portfolio.store.database.write { transaction throws(SQLiteError) in
+      try transaction.execute("DROP TABLE feature_snapshot_horizon")
+      for statement in FeatureSnapshotStore.horizon { try transaction.execute(statement) }
+    }
+    let earlier = try #require(Portfolio.businessDate.adding(days: -1))
+    _ = try desk.plain.rate(
+      .number("C1"), businessDate: earlier, knownAt: Portfolio.now, actor: "tester", at: Portfolio.now)
+    #expect(try !desk.isKept("C1"))
   }
 
   @Test func aSnapshotBehindAnEarlierDecisionIsNotKept() throws {

@@ -59,6 +59,29 @@ import Testing
     #expect(answered == 10)
   }
 
+  @Test func anAnswerMayBeMadeByTheLoopThatSendsIt() throws {
+    let makers = Mutex<Set<UInt>>([])
+    let server = try TestServer(loops: 2) {
+      ClosureHandler { request, exchange in
+        let path = request.path
+        DispatchQueue.global().async {
+          exchange.respondIfOpen {
+            makers.withLock { _ = $0.insert(UInt(pthread_self())) }
+            return HTTPResponse(status: 200, contentType: "text/plain", text: path)
+          }
+          // Every answer but the first is none.
+          exchange.respondIfOpen { HTTPResponse(status: 500) }
+        }
+      }
+    }
+    let client = try server.connect()
+    for number in 0..<20 {
+      client.send("GET /\(number) HTTP/1.1\r\nHost: h\r\n\r\n")
+      #expect(try client.response().text == "/\(number)")
+    }
+    #expect(makers.withLock { $0.count } <= 2)
+  }
+
   @Test func aDroppedExchangeAnswers500() throws {
     let server = try TestServer { ClosureHandler { _, _ in } }
     let client = try server.connect()

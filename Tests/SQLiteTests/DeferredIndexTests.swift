@@ -101,7 +101,9 @@ import Testing
         let rows = 1 + generator.number(below: 9)
         var sweep = sweeps[place]
         sweep = try database.read { reader throws(SQLiteError) in
-          _ = try sweep.collect(from: rows, atMost: rows + 20, in: reader)
+          _ = try sweep.begin(from: rows, atMost: rows + 20, in: reader)
+          // A piece, and the others in later steps.
+          try sweep.collect(rows, in: reader)
           return sweep
         }
         sweeps[place] = try database.write { transaction throws(SQLiteError) in
@@ -172,8 +174,14 @@ import Testing
     try append(100, to: database)
     var sweep = DeferredSweep(Self.byOwner)
     sweep = try database.read { reader throws(SQLiteError) in
-      #expect(try sweep.collect(from: 101, in: reader) == false)
-      #expect(try sweep.collect(from: 100, in: reader))
+      #expect(try sweep.begin(from: 101, in: reader) == false)
+      #expect(try sweep.begin(from: 100, in: reader))
+      for _ in 0..<3 {
+        #expect(!sweep.isCollected)
+        try sweep.collect(33, in: reader)
+      }
+      try sweep.collect(33, in: reader)
+      #expect(sweep.isCollected)
       return sweep
     }
     let total = sweep.remaining
@@ -198,7 +206,8 @@ import Testing
     try append(50, to: database)
     var sweep = DeferredSweep(Self.byOwner)
     sweep = try database.read { reader throws(SQLiteError) in
-      _ = try sweep.collect(from: 1, in: reader)
+      _ = try sweep.begin(from: 1, in: reader)
+      try sweep.collect(in: reader)
       return sweep
     }
     let collected = sweep

@@ -59,6 +59,13 @@ public struct AuditedRowImage: Sendable {
     bytes.append(contentsOf: value)
   }
 
+  /// Adds a digest in the place of the blob that it is of.
+  public mutating func add(digest: Digest, of value: [UInt8]) {
+    add(number: Self.digestCode)
+    add(number: value.count)
+    bytes.append(contentsOf: digest.bytes)
+  }
+
   /// Adds the value of a column of floating-point numbers.
   public mutating func add(_ value: Double?) {
     guard let value else { return add(number: Row.Storage.null.code) }
@@ -66,10 +73,15 @@ public struct AuditedRowImage: Sendable {
     add(number: Int(truncatingIfNeeded: value.bitPattern))
   }
 
-  /// Adds every column of a row as it lies in the file.
-  mutating func add(_ row: Row) throws(SQLiteError) {
+  /// Adds every column of a row as it lies in the file, some blobs by their digest.
+  mutating func add(_ row: Row, isDigested: [Bool]) throws(SQLiteError) {
     for column in 0..<row.count {
       let storage = row.storage(column)
+      if storage == .blob, isDigested[column] {
+        let value = try row.blob(column)
+        add(digest: SHA256.hash(value), of: value)
+        continue
+      }
       add(number: storage.code)
       switch storage {
       case .null: break
@@ -97,6 +109,9 @@ public struct AuditedRowImage: Sendable {
     hash.update(integer: 1)
     return hash.finish()
   }
+
+  /// Stands where a storage class would. Part of the hash: never to be changed.
+  private static let digestCode = 5
 
   private mutating func add(number: Int) {
     withUnsafeBytes(of: Int64(number).bigEndian) { bytes.append(contentsOf: $0) }

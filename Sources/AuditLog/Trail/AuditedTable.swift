@@ -16,6 +16,8 @@ public struct AuditedTable: Sendable {
   public struct Part: Sendable {
     let table: String
     let columns: [String]
+    /// For each column, whether the SHA-256 of its blob stands in its place.
+    let isDigested: [Bool]
     /// What is hashed of one key; made once, since it is asked for with every row.
     let selection: String
     /// Every key with the number of the write that made the row, or null.
@@ -27,14 +29,16 @@ public struct AuditedTable: Sendable {
     ///   - table: the table's name in SQL.
     ///   - key: its column with the integer key.
     ///   - columns: what is hashed; where several rows have the key, they are ordered by the first of these.
+    ///   - digested: those of them whose blob is hashed by itself first, so that who has that digest need not hash it again.
     ///   - condition: an SQL condition, where only some rows are audited.
     ///   - sequence: the column with the number of the write that made the row, in the first part of a row.
     public init(
-      _ table: String, key: String, columns: [String], where condition: String? = nil,
-      sequence: String? = "sequence"
+      _ table: String, key: String, columns: [String], digested: Set<String> = [],
+      where condition: String? = nil, sequence: String? = "sequence"
     ) {
       self.table = table
       self.columns = columns
+      isDigested = columns.map(digested.contains)
       let names = columns.map(Self.quoted).joined(separator: ", ")
       selection =
         "SELECT \(names) FROM \(Self.quoted(table)) WHERE \(Self.quoted(key)) = ?"
@@ -79,7 +83,7 @@ public struct AuditedTable: Sendable {
       try statement.bind(1, key)
       var count = 0
       while try statement.step() {
-        try image.add(statement.row)
+        try image.add(statement.row, isDigested: part.isDigested)
         count += 1
       }
       if place == 0, count == 0 { return nil }

@@ -149,7 +149,8 @@ private final class DecisionHouse {
         for place in sweeps.indices {
           try costs.measure("collect") {
             try store.database.read { reader throws(SQLiteError) in
-              _ = try sweeps[place].sweep.collect(from: sweeps[place].rows, in: reader)
+              _ = try sweeps[place].sweep.begin(from: sweeps[place].rows, in: reader)
+              try sweeps[place].sweep.collect(in: reader)
             }
           }
         }

@@ -105,7 +105,7 @@ struct ExpectedType: Sendable {
     _ value: Value, at place: @autoclosure () -> ModelPlace, _ recorder: TraceRecorder,
     _ evaluation: inout Evaluation
   ) -> Value {
-    quick.admits(value) ? value : fitSlowly(value, at: place(), recorder, &evaluation)
+    quick.admits(value) ? value : fitSlowly(value, at: place, recorder, &evaluation)
   }
 
   /// The value as one of the type, or nil.
@@ -114,7 +114,7 @@ struct ExpectedType: Sendable {
   }
 
   private func fitSlowly(
-    _ value: Value, at place: ModelPlace, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
+    _ value: Value, at place: () -> ModelPlace, _ recorder: TraceRecorder, _ evaluation: inout Evaluation
   ) -> Value {
     if test.admits(value) { return value }
     if let fitting = value.coerced(to: type) { return fitting }
@@ -123,7 +123,7 @@ struct ExpectedType: Sendable {
     } else {
       evaluation.warn(.coercion, [value.kindName, type.description])
     }
-    recorder.collect(&evaluation, at: place)
+    recorder.collect(&evaluation, at: place())
     return .null
   }
 

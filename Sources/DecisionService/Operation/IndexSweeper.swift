@@ -18,11 +18,14 @@ final class IndexSweeper: Sendable {
   }
 
   /// Rows of a tail that are worth a sweep while more come.
-  private static let rows = 12_000
+  private static let rows = 24_000
+  /// Rows whose entries are collected at a time: some milliseconds.
+  private static let piece = 1_000
   /// Entries that are stored before the time of a write is looked at.
   private static let slice = 50
-  /// Between two writes: a thread that never rests keeps one of two cores from the event loops for a tenth of a second.
-  private static let restMilliseconds = 2
+  /// Between two pieces or writes: a thread that never rests keeps one of two cores from the event loops for a tenth of a
+  /// second, and orders wait for that.
+  private static let restMilliseconds = 8
 
   init(_ store: FactStore, log: RequestLog) {
     self.store = store
@@ -48,10 +51,10 @@ final class IndexSweeper: Sendable {
       sweep.newest = mark.newest
       guard index.isBehind(mark, by: least) else { return save(sweep, place) }
       var filling = sweep.sweep
-      filling = try store.database.read { reader throws(SQLiteError) in
-        var filling = filling
-        _ = try filling.collect(from: least, in: reader)
-        return filling
+      try store.database.read { reader throws(SQLiteError) in _ = try filling.begin(from: least, in: reader) }
+      while !filling.isCollected, !recurrence.isStopping {
+        try store.database.read { reader throws(SQLiteError) in try filling.collect(Self.piece, in: reader) }
+        recurrence.rest(milliseconds: Self.restMilliseconds)
       }
       while !filling.isDone, !recurrence.isStopping {
         try store.database.write { transaction throws(SQLiteError) in

@@ -87,14 +87,8 @@ struct TurnDesk {
     let (moment, rules) = try current()
     let (prepared, wanted): (PreparedRating?, PullDesk.Wanted?)
     do throws(RatingError) {
-      let key = try RatingError.wrapping { () throws(SQLiteError) in
-        try reader.key(of: request.customer.reference)
-      }
-      prepared = try key.flatMap { key throws(RatingError) in
-        try rules.rater.prepare(
-          OnlineRater.Question(customerKey: key, order: request.order, purpose: request.purpose), moment,
-          reader)
-      }
+      let key: Int?
+      (key, prepared) = try rate(request, moment, rules.rater)
       wanted = try core.pulls.flatMap { pulls throws(RatingError) in
         try self.wanted(by: request, key, pulls)
       }
@@ -114,6 +108,26 @@ struct TurnDesk {
     return DecisionJob(
       caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
       exchange: item.exchange)
+  }
+
+  /// The key of the customer and the decision about them, as far as there are any.
+  private func rate(
+    _ request: DecisionRequest, _ moment: OnlineRater.Moment, _ rater: OnlineRater
+  ) throws(RatingError) -> (key: Int?, rating: PreparedRating?) {
+    var question = OnlineRater.Question(customerKey: 0, order: request.order, purpose: request.purpose)
+    if case .number(let number) = request.customer.reference, let hint = core.keys.key(of: number) {
+      question.customerKey = hint
+      if let kept = try rater.prepareKept(question, ofCustomer: number, moment, reader) {
+        return (hint, kept)
+      }
+    }
+    let key = try RatingError.wrapping { () throws(SQLiteError) in
+      try reader.key(of: request.customer.reference)
+    }
+    guard let key else { return (nil, nil) }
+    if case .number(let number) = request.customer.reference { core.keys.learn(number, key: key) }
+    question.customerKey = key
+    return (key, try rater.prepare(question, moment, reader))
   }
 
   private func wanted(

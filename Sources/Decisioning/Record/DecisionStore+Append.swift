@@ -126,7 +126,7 @@ private struct DecisionRow {
     try add(content.outcome.rawValue)
     try add(content.rating)
     try add(content.score?.description)
-    try add(draft.bytes)
+    try add(draft.bytes, digest: decision.contentHash)
     try add(decision.contentHash.bytes)
     try add(draft.kind.rawValue)
     try add(draft.purpose.rawValue)
@@ -149,6 +149,12 @@ private struct DecisionRow {
   private mutating func add(_ value: String?) throws(SQLiteError) {
     position += 1
     image.add(value)
+    try statement.bind(position, value)
+  }
+
+  private mutating func add(_ value: [UInt8], digest: Digest) throws(SQLiteError) {
+    position += 1
+    image.add(digest: digest, of: value)
     try statement.bind(position, value)
   }
 

@@ -31,14 +31,21 @@ extension DecisionStore {
 
 extension AuditedTable {
   /// Decisions with everything that stands beside their content.
+  ///
+  /// The content, which is hashed by itself anyway, is hashed with the row by its digest since the second layout.
   public static let decision = AuditedTable(
-    "decision", key: "id",
-    columns: [
-      "id", "customer", "sequence", "read_sequence", "known_at", "business_date", "rule_set", "outcome",
-      "rating",
-      "score", "content", "content_hash", "kind", "purpose", "legal_basis", "supersedes", "order_reference",
-      "rating_since", "downgraded_on", "valid_until",
+    "decision",
+    layouts: [
+      [Part("decision", key: "id", columns: decisionColumns)],
+      [Part("decision", key: "id", columns: decisionColumns, digested: ["content"])],
     ])
+
+  private static let decisionColumns = [
+    "id", "customer", "sequence", "read_sequence", "known_at", "business_date", "rule_set", "outcome",
+    "rating",
+    "score", "content", "content_hash", "kind", "purpose", "legal_basis", "supersedes", "order_reference",
+    "rating_since", "downgraded_on", "valid_until",
+  ]
 
   /// Which rule set decides from when.
   public static let activation = AuditedTable(

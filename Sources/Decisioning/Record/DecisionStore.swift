@@ -81,6 +81,9 @@ public enum DecisionStore {
     Migration(
       room: "decisions", number: 6, name: "decisions by customer, filled behind",
       statements: ["DROP INDEX decision_of_customer"], indexes: [byCustomer]),
+    Migration(
+      room: "decisions", number: 7, name: "the latest day of feature snapshots",
+      statements: FeatureSnapshotStore.horizon),
   ]
 
   /// The rating that stood before a business date, as far as a decision could know; nil where there was none.

@@ -33,20 +33,38 @@ public enum FeatureSnapshotStore {
     """,
   ]
 
+  /// A later step: the latest day that any snapshot is for, so that a decision looks for snapshots that it puts out of date
+  /// only where there can be one. Looking each time took 3 % of a decision of order intake.
+  static let horizon = [
+    "CREATE TABLE feature_snapshot_horizon (business_date INTEGER NOT NULL) STRICT",
+    """
+    INSERT INTO feature_snapshot_horizon SELECT ifnull(max(business_date), -1000000) FROM feature_snapshot
+    """,
+    "DROP TRIGGER feature_snapshot_after_decision",
+    """
+    CREATE TRIGGER feature_snapshot_after_decision AFTER INSERT ON decision
+    WHEN NEW.business_date < (SELECT business_date FROM feature_snapshot_horizon) BEGIN
+      DELETE FROM feature_snapshot WHERE customer = NEW.customer AND business_date > NEW.business_date;
+    END
+    """,
+  ]
+
   /// The snapshot of a customer that holds for a day; nil where there is none, or it is out of date.
   public static func snapshot(
-    of customerKey: Int, for businessDate: CivilDate, _ ruleSet: RuleSet, ruleSetKey: Int, in reader: Reader
+    of customerKey: Int, for businessDate: CivilDate, _ ruleSet: RuleSet, ruleSetKey: Int,
+    in reader: FactReader
   ) throws(SQLiteError) -> FeatureSnapshot? {
-    let found = try reader.first(
+    let found = try reader.sql.first(
       """
-      SELECT s.sequence, s.basis, s.features FROM feature_snapshot AS s
-      JOIN customer_change AS c ON c.customer = s.customer
-      WHERE s.customer = ? AND s.business_date = ? AND s.rule_set = ? AND s.sequence >= c.sequence
+      SELECT sequence, basis, features FROM feature_snapshot
+      WHERE customer = ? AND business_date = ? AND rule_set = ?
       """, customerKey, businessDate.dayNumber, ruleSetKey
-    ) { row throws(SQLiteError) in
-      FeatureSnapshot(
-        customerKey: customerKey, businessDate: businessDate, sequence: try row.integer(0),
-        basis: try row.blob(1), encodedFeatures: try row.blob(2), names: ruleSet.featureNames)
+    ) { row throws(SQLiteError) -> FeatureSnapshot? in
+      let sequence = try row.integer(0)
+      guard try reader.isUntouched(customerKey, since: sequence) else { return nil }
+      return FeatureSnapshot(
+        customerKey: customerKey, businessDate: businessDate, sequence: sequence, basis: try row.blob(1),
+        encodedFeatures: try row.blob(2), names: ruleSet.featureNames)
     }
     return found ?? nil
   }
@@ -62,13 +80,18 @@ public enum FeatureSnapshotStore {
       customerKey: snapshot.customerKey, before: snapshot.businessDate,
       knownAt: Instant(microseconds: Int.max), sequence: Int.max, in: transaction)
     guard previous == snapshot.standing.previous else { return }
+    let day = snapshot.businessDate.dayNumber
+    if try transaction.integer(
+      "SELECT business_date FROM feature_snapshot_horizon WHERE business_date >= ?", day) == nil
+    {
+      try transaction.run("UPDATE feature_snapshot_horizon SET business_date = ?", day)
+    }
     try transaction.run(
       """
       INSERT INTO feature_snapshot (customer, rule_set, business_date, sequence, basis, features)
       VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET rule_set = excluded.rule_set, business_date = excluded.business_date,
         sequence = excluded.sequence, basis = excluded.basis, features = excluded.features
-      """, snapshot.customerKey, ruleSetKey, snapshot.businessDate.dayNumber, snapshot.sequence,
-      snapshot.basis, snapshot.encodedFeatures)
+      """, snapshot.customerKey, ruleSetKey, day, snapshot.sequence, snapshot.basis, snapshot.encodedFeatures)
   }
 }

@@ -82,17 +82,29 @@ public struct OnlineRater: Sendable {
   public func prepare(
     _ question: Question, _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
+    if let kept = try prepareKept(question, moment, reader) { return kept }
+    return try prepareFromFacts(question, moment, reader)
+  }
+
+  /// Decides from what was kept of the facts alone; nothing is written.
+  ///
+  /// Nil where nothing was kept that holds.
+  ///
+  /// - Parameter number: the number of the customer, where it is not certain that the key is theirs; nil is given for
+  ///   another's key then.
+  public func prepareKept(
+    _ question: Question, ofCustomer number: String? = nil, _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> PreparedRating? {
     let asOf = moment.asOf
     let kept = try RatingError.wrapping { () throws(SQLiteError) in
       try FeatureSnapshotStore.snapshot(
-        of: question.customerKey, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
+        of: question.customerKey, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader)
     }
+    guard let kept, number == nil || kept.assessment.number == number else { return nil }
     let pulls = try moment.pulls(of: question.customerKey, reader)
     let sources = moment.sources.with(pulls.answered)
     // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
-    guard let kept, kept.standing.sources == sources else {
-      return try prepareFromFacts(question, moment, reader)
-    }
+    guard kept.standing.sources == sources else { return nil }
     let situation = Situation(
       businessDate: asOf.businessDate, sources: sources,
       quarantinedRecords: kept.standing.quarantinedRecords, order: question.order,
@@ -137,7 +149,7 @@ public struct OnlineRater: Sendable {
       var open: [PortfolioCustomer] = []
       for customer in customers {
         let kept = try FeatureSnapshotStore.snapshot(
-          of: customer.key, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader.sql)
+          of: customer.key, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader)
         if kept?.standing.sources != sources[customer.key] { open.append(customer) }
       }
       let previous = try DecisionStore.previous(

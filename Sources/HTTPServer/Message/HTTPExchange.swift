@@ -16,7 +16,7 @@ public final class HTTPExchange: Sendable {
 
   /// An exchange without a server, for the tests of handlers; nil is an exchange dropped without an answer.
   public convenience init(_ receive: @escaping @Sendable (HTTPResponse?) -> Void) {
-    self.init(ClosureReceiver(receive: receive), AnswerTicket(slot: 0, generation: 0, sequence: 0))
+    self.init(ClosureReceiver(take: receive), AnswerTicket(slot: 0, generation: 0, sequence: 0))
   }
 
   /// Answers the request; every call but the first does nothing.
@@ -25,12 +25,36 @@ public final class HTTPExchange: Sendable {
   /// Answers the request unless it was answered before; tells whether it did.
   public func respondIfOpen(_ response: consuming HTTPResponse) -> Bool {
     guard !isAnswered.exchange(true, ordering: .relaxed) else { return false }
-    receiver.receive(response, ticket)
+    receiver.receive(.made(response), ticket)
     return true
   }
 
+  /// Answers the request, unless it was answered before, with what its own loop makes: for who has no time to write answers.
+  public func respondIfOpen(making response: @escaping @Sendable () -> HTTPResponse) {
+    guard !isAnswered.exchange(true, ordering: .relaxed) else { return }
+    receiver.receive(.toMake(response), ticket)
+  }
+
   deinit {
-    if !isAnswered.load(ordering: .relaxed) { receiver.receive(nil, ticket) }
+    if !isAnswered.load(ordering: .relaxed) { receiver.receive(.dropped, ticket) }
+  }
+}
+
+/// What an exchange ends with.
+enum ExchangeEnd: Sendable {
+  case made(HTTPResponse)
+  /// The answer is still to be made, by the loop that sends it.
+  case toMake(@Sendable () -> HTTPResponse)
+  /// Nobody answered.
+  case dropped
+
+  /// The answer; nil where there is none.
+  var response: HTTPResponse? {
+    switch self {
+    case .made(let response): response
+    case .toMake(let make): make()
+    case .dropped: nil
+    }
   }
 }
 
@@ -42,15 +66,15 @@ struct AnswerTicket: Sendable, Hashable {
   let sequence: UInt32
 }
 
-/// Takes answers, from any thread; nil stands for an exchange that was dropped.
+/// Takes the ends of exchanges, from any thread.
 protocol AnswerReceiver: AnyObject, Sendable {
-  func receive(_ response: HTTPResponse?, _ ticket: AnswerTicket)
+  func receive(_ end: ExchangeEnd, _ ticket: AnswerTicket)
 }
 
 private final class ClosureReceiver: AnswerReceiver {
   let take: @Sendable (HTTPResponse?) -> Void
 
-  init(receive: @escaping @Sendable (HTTPResponse?) -> Void) { take = receive }
+  init(take: @escaping @Sendable (HTTPResponse?) -> Void) { self.take = take }
 
-  func receive(_ response: HTTPResponse?, _ ticket: AnswerTicket) { take(response) }
+  func receive(_ end: ExchangeEnd, _ ticket: AnswerTicket) { take(end.response) }
 }

@@ -98,11 +98,11 @@ final class EventLoop: AnswerReceiver, @unchecked Sendable {
 
   // MARK: Answers
 
-  func receive(_ response: HTTPResponse?, _ ticket: AnswerTicket) {
+  func receive(_ end: ExchangeEnd, _ ticket: AnswerTicket) {
     if UInt(pthread_self()) == thread.load(ordering: .relaxed) {
-      take(response, ticket)
+      take(end.response, ticket)
     } else {
-      mailbox.post(.answer(response, ticket))
+      mailbox.post(.answer(end, ticket))
     }
   }
 
@@ -162,7 +162,8 @@ final class EventLoop: AnswerReceiver, @unchecked Sendable {
     mailbox.collect(into: &letters)
     for letter in letters {
       switch letter {
-      case .answer(let response, let ticket): take(response, ticket)
+      // Made even where the connection is gone: who makes it counts it.
+      case .answer(let end, let ticket): take(end.response, ticket)
       case .connection(let descriptor): open(descriptor)
       case .drain(let deadline): drain(deadline)
       }

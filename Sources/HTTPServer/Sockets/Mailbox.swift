@@ -5,8 +5,8 @@ import Synchronization
 /// What other threads tell a loop: many letters, one wake-up.
 final class Mailbox: Sendable {
   enum Letter: Sendable {
-    /// An answer; nil where the exchange was dropped.
-    case answer(HTTPResponse?, AnswerTicket)
+    /// An exchange has ended.
+    case answer(ExchangeEnd, AnswerTicket)
     /// A connection that another loop accepted.
     case connection(Int32)
     /// Stop, at the latest at this time of the monotonic clock.

@@ -38,18 +38,18 @@ public final class ReviewWrite {
   public func record(
     _ kind: ReviewEventKind, of id: CaseID, about particulars: JSONObject
   ) throws(ReviewError) -> ReviewCase {
-    try ReviewError.wrapping { () throws(SQLiteError) in
-      try sql.run(
-        "INSERT INTO review_event (case_kind, case_number, kind, about, sequence) VALUES (?, ?, ?, ?, ?)",
-        id.kind.letter, id.number, kind.rawValue, JSONValue.object(particulars).canonical,
-        transaction.sequence)
-    }
-    let event = ReviewEvent(
-      number: sql.lastRowID, caseID: id, kind: kind, actor: transaction.actor, at: transaction.at,
-      sequence: transaction.sequence, about: particulars)
+    try record(kind, of: id, about: particulars, upon: try ReviewStore.stored(id, in: sql))
+  }
+
+  /// Records an event upon a case as it is stored; nil where it is not there yet.
+  @discardableResult
+  func record(
+    _ kind: ReviewEventKind, of id: CaseID, about particulars: JSONObject, upon stored: ReviewCase?
+  ) throws(ReviewError) -> ReviewCase {
+    let event = try append(kind, of: id, about: particulars)
     events.append(event)
     var standing: ReviewCase
-    if var known = try ReviewStore.stored(id, in: sql) {
+    if var known = stored {
       known.apply(event)
       standing = known
     } else if let opened = ReviewCase(opening: event) {
@@ -69,13 +69,38 @@ public final class ReviewWrite {
           INSERT INTO review_lease (case_kind, case_number, holder, until) VALUES (?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET holder = excluded.holder, until = excluded.until
           """, id.kind.letter, id.number, transaction.actor, lease.microseconds)
-      } else if standing.state != .claimed {
+      } else if standing.state != .claimed, stored != nil {
         standing.leaseUntil = nil
         try sql.run(
           "DELETE FROM review_lease WHERE case_kind = ? AND case_number = ?", id.kind.letter, id.number)
       }
     }
     return standing
+  }
+
+  /// Stores an event.
+  private func append(
+    _ kind: ReviewEventKind, of id: CaseID, about particulars: JSONObject
+  ) throws(ReviewError) -> ReviewEvent {
+    let about = JSONValue.object(particulars).canonical
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try sql.run(
+        "INSERT INTO review_event (case_kind, case_number, kind, about, sequence) VALUES (?, ?, ?, ?, ?)",
+        id.kind.letter, id.number, kind.rawValue, about, transaction.sequence)
+    }
+    let number = sql.lastRowID
+    // In the order of `AuditedTable.reviewEvent`.
+    var image = AuditedRowImage(.reviewEvent, key: number)
+    image.add(number)
+    image.add(id.kind.letter)
+    image.add(id.number)
+    image.add(kind.rawValue)
+    image.add(about)
+    image.add(transaction.sequence)
+    rows.append(AuditedRow(image))
+    return ReviewEvent(
+      number: number, caseID: id, kind: kind, actor: transaction.actor, at: transaction.at,
+      sequence: transaction.sequence, about: particulars)
   }
 
   /// Has the entry vouch for a row that was stored beside the events.
@@ -89,8 +114,7 @@ public final class ReviewWrite {
     about["acts"] = .array(Set(events.map(\.kind.rawValue)).sorted().map(JSONValue.string))
     try audit.append(
       AuditNote(
-        kind, customers: customers.sorted(), rows: events.map { AuditedRow(.reviewEvent, $0.number) } + rows,
-        about: about),
+        kind, customers: customers.sorted(), rows: rows, about: about),
       in: sql)
   }
 
