@@ -2,11 +2,12 @@ import DebtManagement
 import Decisioning
 import FactStore
 import Facts
+import SQLite
 import Values
 
-/// Lives one world of `debt-histories` again, and tells all about the customer of an effect that a judge found fault with.
+/// Lives one world of `debt-histories` again, and tells all about a customer with whom a judge found fault.
 ///
-///     Benchmarks debt-world SEED FIRST-DAY CUSTOMERS [EFFECT]
+///     Benchmarks debt-world SEED FIRST-DAY CUSTOMERS [CUSTOMER | EFFECT]
 ///
 /// To be run where the folder `rules` lies; the store is made in /dev/shm and removed.
 enum DebtWorldAgain {
@@ -14,7 +15,7 @@ enum DebtWorldAgain {
     guard words.count >= 3, let seed = UInt64(words[0]), let first = CivilDate(words[1]),
       let size = Int(words[2])
     else {
-      print("Say which: debt-world SEED FIRST-DAY CUSTOMERS [EFFECT]")
+      print("Say which: debt-world SEED FIRST-DAY CUSTOMERS [CUSTOMER | EFFECT]")
       return false
     }
     do {
@@ -31,11 +32,18 @@ enum DebtWorldAgain {
     }
   }
 
-  private static func tell(_ id: String, _ house: DebtHouse) throws {
+  /// - Parameter name: the number of a customer, or the id of an effect.
+  private static func tell(_ name: String, _ house: DebtHouse) throws {
     try house.store.read { reader throws(DebtError) in
       let (key, effects): (Int, [(StoredEffect, [OutboxEvent])])
       do throws(OutboxError) {
-        key = try OutboxStore.effect(id, in: reader.sql).effect.customerKey
+        let customer = try OutboxError.wrapping { () throws(SQLiteError) in try reader.key(of: .number(name))
+        }
+        if let customer {
+          key = customer
+        } else {
+          key = try OutboxStore.effect(name, in: reader.sql).effect.customerKey
+        }
         var told: [(StoredEffect, [OutboxEvent])] = []
         for stored in try OutboxStore.list(customerKey: key, in: reader.sql) {
           told.append((stored, try OutboxStore.events(of: stored.effect.id, in: reader.sql)))

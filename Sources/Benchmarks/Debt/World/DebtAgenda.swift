@@ -8,6 +8,8 @@ struct DebtAgenda {
   private var events: [Int: [DebtEvent]] = [:]
   private var looks: [Int: Set<String>] = [:]
   private var bills: [String: Money] = [:]
+  /// The days on which bills are due, by customer.
+  private var dues: [String: [CivilDate]] = [:]
   private var customers: [String: DebtCustomer] = [:]
   /// The days on which withdrawals left, by the restriction that they are about.
   private var withdrawn: [String: CivilDate] = [:]
@@ -19,6 +21,7 @@ struct DebtAgenda {
       let customer = world.customer(place)
       customers[customer.number] = customer
       let life = DebtLife(customer, world)
+      dues[customer.number] = life.dues
       for event in life.events { add(event) }
       for day in life.looks { look(at: customer.number, on: day) }
       bills.merge(life.bills) { first, _ in first }
@@ -42,6 +45,12 @@ struct DebtAgenda {
     if event.day < world.end { events[event.day.dayNumber, default: []].append(event) }
     // That a status ends is an event too: until its day nobody is told when it will be.
     if let end = event.fact.end { look(at: event.customer, on: max(end, event.day)) }
+    // Nobody looks at a bill that is paid before it is due; what was paid elsewhere and comes back leaves it open.
+    if case .reversal = event.fact {
+      for due in dues[event.customer] ?? [] where due >= event.day {
+        for days in [1, 3] { look(at: event.customer, on: due.after(days)) }
+      }
+    }
   }
 
   mutating func look(at customer: String, on day: CivilDate) {

@@ -9,6 +9,8 @@ struct DebtLife {
   private(set) var events: [DebtEvent] = []
   /// The days on which to look at the customer.
   private(set) var looks: [CivilDate] = []
+  /// The days on which bills are due.
+  private(set) var dues: [CivilDate] = []
   /// What was billed, by invoice.
   private(set) var bills: [String: Money] = [:]
 
@@ -50,6 +52,7 @@ struct DebtLife {
         id: id, customer: customer.reference, contract: contract.id, issued: issued, due: due, amount: amount,
         subject: customer.setting == .estonianOperator ? .network : .supply)
       bills[id] = amount
+      dues.append(due)
       add(issued, .invoice(invoice), matters: false)
       let isTroubled = spell.contains(month) && customer.temper != .prompt
       if isTroubled { looks += [due.after(1), due.after(3)] }
