@@ -72,6 +72,12 @@ extension AccessError {
     case .otherJurisdiction(let jurisdiction, let token):
       "Token \(token) was made for customers of other countries than \(jurisdiction). What a token may do does not "
         + "change: an administrator makes another with --jurisdiction \(jurisdiction)."
+    case .otherSource(let source, let token):
+      "Token \(token) was not made for facts of the source '\(source)'. What a token may do does not change: an "
+        + "administrator makes another with --source \(source)."
+    case .badSource(let text):
+      "'\(text)' is no source that a token can be made for: write a name without blanks in letters and signs of "
+        + "ASCII, at most \(ServiceGrant.longestSource) of them."
     case .noScope:
       "A service token needs at least one scope: --scope \(Scope.allCases.map(\.rawValue).joined(separator: "|"))."
     case .badCompany(let text):
@@ -116,6 +122,8 @@ extension AccessError {
     case .missingScope(let scope, let token): "Token \(token) was made without the scope \(scope.rawValue)."
     case .otherJurisdiction(let jurisdiction, let token):
       "Token \(token) was not made for customers of \(jurisdiction)."
+    case .otherSource(let source, let token):
+      "Token \(token) was not made for facts of the source '\(source)'."
     default: "Who asks could not be told; the service's log says why."
     }
   }

@@ -63,6 +63,8 @@ public enum AccessError: Error, Equatable, Sendable, StorageFailure {
   case missingScope(Scope, token: Int)
   /// The service's token was not made for customers of this country.
   case otherJurisdiction(Jurisdiction, token: Int)
+  /// The service's token was not made for facts of this source.
+  case otherSource(String, token: Int)
 
   /// A service token is for nothing.
   case noScope
@@ -74,6 +76,8 @@ public enum AccessError: Error, Equatable, Sendable, StorageFailure {
   case badPurpose(String)
   /// A limit to no country at all.
   case noJurisdiction
+  /// Not the name of a source.
+  case badSource(String)
   /// A rate that cannot be given, in requests a second.
   case badRate(Int)
   /// A burst that cannot be given, in requests.
@@ -122,11 +126,13 @@ public enum AccessError: Error, Equatable, Sendable, StorageFailure {
     case .personalToken: "access.personal-token"
     case .missingScope: "access.missing-scope"
     case .otherJurisdiction: "access.other-jurisdiction"
+    case .otherSource: "access.other-source"
     case .noScope: "access.no-scope"
     case .badCompany: "access.bad-company"
     case .otherSpelling: "access.other-spelling"
     case .badPurpose: "access.bad-purpose"
     case .noJurisdiction: "access.no-jurisdiction"
+    case .badSource: "access.bad-source"
     case .badRate: "access.bad-rate"
     case .badBurst: "access.bad-burst"
     case .noSuchToken: "access.no-such-token"
@@ -140,7 +146,8 @@ public enum AccessError: Error, Equatable, Sendable, StorageFailure {
   var heldToken: Int? {
     switch self {
     case .expiredToken(let id, _, _), .revokedToken(let id, _, _), .serviceToken(let id, _),
-      .personalToken(let id, _), .missingScope(_, let id), .otherJurisdiction(_, let id):
+      .personalToken(let id, _), .missingScope(_, let id), .otherJurisdiction(_, let id),
+      .otherSource(_, let id):
       id
     default: nil
     }

@@ -52,6 +52,11 @@ extension AccessStore {
         // The newest revocation, for `generation`: a token may be revoked after one with a greater number.
         "CREATE INDEX access_revocation_sequence ON access_revocation (sequence)",
       ]),
+    Migration(
+      room: "access", number: 3, name: "the sources that a service token may speak for",
+      statements: [
+        "ALTER TABLE access_service_token ADD COLUMN sources TEXT NOT NULL DEFAULT 'supplier'"
+      ]),
   ]
 
   /// The tables of this room whose rows the audit log vouches for.
@@ -67,11 +72,15 @@ extension AuditedTable {
   static let token = AuditedTable(
     "access_token", key: "id", columns: ["id", "user", "label", "digest", "expires", "sequence"])
   static let serviceToken = AuditedTable(
-    "access_service_token", key: "token",
-    columns: [
-      "token", "scopes", "company", "purpose", "jurisdictions", "requests_per_second", "burst", "sees",
-      "sequence",
+    "access_service_token",
+    layouts: [
+      [Part("access_service_token", key: "token", columns: serviceColumns)],
+      [Part("access_service_token", key: "token", columns: serviceColumns + ["sources"])],
     ])
+  private static let serviceColumns = [
+    "token", "scopes", "company", "purpose", "jurisdictions", "requests_per_second", "burst", "sees",
+    "sequence",
+  ]
   static let revocation = AuditedTable(
     "access_revocation", key: "token", columns: ["token", "reason", "sequence"])
 }

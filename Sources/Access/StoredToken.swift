@@ -13,7 +13,8 @@ struct StoredToken {
 
   static let selection = """
     SELECT t.user, t.digest, t.id, w.at, t.expires, u.name, t.label, w.actor, v.at,
-      g.scopes, g.company, g.purpose, g.jurisdictions, g.requests_per_second, g.burst, g.sees
+      g.scopes, g.company, g.purpose, g.jurisdictions, g.requests_per_second, g.burst, g.sees,
+      g.sources
     FROM access_token AS t JOIN access_user AS u ON u.key = t.user JOIN write AS w ON w.sequence = t.sequence
     LEFT JOIN access_revocation AS r ON r.token = t.id LEFT JOIN write AS v ON v.sequence = r.sequence
     LEFT JOIN access_service_token AS g ON g.token = t.id
@@ -46,6 +47,7 @@ struct StoredGrant {
   let jurisdictions: String?
   let requestsPerSecond, burst: Int
   let sees: String
+  let sources: String
 
   init(_ grant: ServiceGrant) {
     scopes = grant.scopes.sorted().map(\.rawValue).joined(separator: " ")
@@ -55,6 +57,7 @@ struct StoredGrant {
     requestsPerSecond = grant.requestsPerSecond
     burst = grant.burst
     sees = grant.sees.rawValue
+    sources = grant.sources.sorted().joined(separator: " ")
   }
 
   init(_ row: Row, from column: Int) throws(SQLiteError) {
@@ -65,6 +68,7 @@ struct StoredGrant {
     requestsPerSecond = try row.integer(column + 4)
     burst = try row.integer(column + 5)
     sees = try row.text(column + 6)
+    sources = try row.text(column + 7)
   }
 
   /// What the columns say; whatever this program would not have written is damage, never a smaller or larger grant.
@@ -78,10 +82,12 @@ struct StoredGrant {
       countries = Set(codes.compactMap { Jurisdiction($0) })
       guard countries?.count == codes.count else { throw damage }
     }
+    let sources = sources.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard Set(sources).count == sources.count else { throw damage }
     do throws(AccessError) {
       return try ServiceGrant(
         scopes: Set(scopes), company: company, purpose: purpose, jurisdictions: countries,
-        requestsPerSecond: requestsPerSecond, burst: burst, sees: sees)
+        sources: Set(sources), requestsPerSecond: requestsPerSecond, burst: burst, sees: sees)
     } catch { throw damage }
   }
 }

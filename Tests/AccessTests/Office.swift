@@ -153,12 +153,13 @@ extension Office {
 
   static func grant(
     _ scopes: Set<Scope> = [.decide, .read], company: String = "Elektrum order intake",
-    purpose: String = "order-intake", jurisdictions: Set<Jurisdiction>? = nil, rate: Int = 500,
-    burst: Int? = nil, sees: Visibility = .own
+    purpose: String = "order-intake", jurisdictions: Set<Jurisdiction>? = nil,
+    sources: Set<String> = ServiceGrant.defaultSources, rate: Int = 500, burst: Int? = nil,
+    sees: Visibility = .own
   ) throws(AccessError) -> ServiceGrant {
     try ServiceGrant(
       scopes: scopes, company: company, purpose: purpose, jurisdictions: jurisdictions,
-      requestsPerSecond: rate, burst: burst, sees: sees)
+      sources: sources, requestsPerSecond: rate, burst: burst, sees: sees)
   }
 }
 

@@ -51,7 +51,7 @@ import Testing
     #expect(
       json["token"]?["service"]?.canonical
         == #"{"burst":1000,"company":"Elektrum","jurisdictions":["EE","LV"],"purpose":"order-intake","rate":500,"#
-        + #""scopes":["decide","read"],"sees":"all"}"#)
+        + #""scopes":["decide","read"],"sees":"all","sources":["supplier"]}"#)
 
     let listed = try desk.run(["tokens", "list", "--user", "order-intake"])
     #expect(

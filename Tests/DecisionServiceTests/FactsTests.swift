@@ -1,3 +1,5 @@
+import Access
+import Facts
 import Formats
 import Testing
 import Values
@@ -29,6 +31,45 @@ import Values
       #expect(answer.json["records"]?[0]?["result"]?.stringValue == result)
       #expect(answer.json[result] == 1)
     }
+    try house.expectSound()
+  }
+
+  /// Who speaks for a register could put anybody into insolvency.
+  @Test func aTokenSpeaksForItsSourcesAlone() throws {
+    let house = try House()
+    let entry =
+      #"{"layout":"register-entries","source":"register","record":{"entry":"R-X","customer":"CAST-12","#
+      + #""register":"register","type":"insolvency","since":"2026-06-01"}}"#
+    let refused = try house.ask(
+      "POST", "/v1/facts", Self.payment + "\n" + entry, type: "application/x-ndjson")
+    #expect(refused.status == 403 && refused.code == "out-of-scope")
+    #expect(refused.json["detail"]?.stringValue?.contains("source 'register'") == true)
+    // Nothing of it was stored, the line before it neither.
+    #expect(try house.ask("POST", "/v1/facts", Self.payment).json["stored"] == 1)
+    #expect(try house.decide("CAST-12", order: "O-1").outcome == "accept")
+    let register = try house.issue([.facts], sources: ["register"])
+    #expect(try house.ask("POST", "/v1/facts", entry, token: register).json["stored"] == 1)
+    #expect(try house.ask("POST", "/v1/facts", Self.payment, token: register).code == "out-of-scope")
+    #expect(try house.decide("CAST-12", order: "O-2").outcome != "accept")
+    try house.expectSound()
+  }
+
+  /// A record in quarantine would have its customer referred, so that one is refused too.
+  @Test func aTokenDeliversFactsAboutCustomersOfItsCountriesAlone() throws {
+    let house = try House()
+    let estonian = try house.issue([.facts], jurisdictions: [.estonia])
+    let broken = Self.payment.replacing("2026-06-29", with: "soon")
+    let latvian = Self.line(
+      "customers",
+      #""customer":"NEW-1","kind":"household","jurisdiction":"LV","language":"lv","customer_since":"2026-06-01""#)
+    for body in [Self.payment, broken, latvian] {
+      #expect(try house.ask("POST", "/v1/facts", body, token: estonian).code == "out-of-scope", "\(body)")
+    }
+    for body in [latvian.replacing("LV", with: "EE"), Self.payment.replacing("CAST-02", with: "NEW-2")] {
+      let answer = try house.ask("POST", "/v1/facts", body, token: estonian)
+      #expect(answer.json["stored"] == 1, "\(answer.text)")
+    }
+    #expect(try house.ask("POST", "/v1/facts", broken).json["quarantined"] == 1)
     try house.expectSound()
   }
 

@@ -248,10 +248,12 @@ final class House: @unchecked Sendable {
   func issue(
     _ scopes: Set<Scope> = [.decide, .read, .contest, .facts], to user: String = "intake",
     company: String = "Supplier", jurisdictions: Set<Jurisdiction>? = nil, rate: Int = 100_000,
-    burst: Int? = nil, sees: Visibility = .own, days: Int = 90
+    sources: Set<String> = ServiceGrant.defaultSources, burst: Int? = nil, sees: Visibility = .own,
+    days: Int = 90
   ) throws -> String {
     let grant = try ServiceGrant(
       scopes: scopes, company: company, purpose: "order-intake", jurisdictions: jurisdictions,
+      sources: sources,
       requestsPerSecond: rate, burst: burst, sees: sees)
     let secret = chance.withLock { chance in (0..<32).map { _ in UInt8(chance.number(below: 256)) } }
     let made = try write { write throws(AccessError) in

@@ -50,10 +50,10 @@ extension AccessStore {
       try transaction.sql.run(
         """
         INSERT INTO access_service_token
-          (token, scopes, company, purpose, jurisdictions, requests_per_second, burst, sees, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (token, scopes, company, purpose, jurisdictions, requests_per_second, burst, sees, sources, sequence)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, token, stored.scopes, stored.company, stored.purpose, stored.jurisdictions,
-        stored.requestsPerSecond, stored.burst, stored.sees, transaction.sequence)
+        stored.requestsPerSecond, stored.burst, stored.sees, stored.sources, transaction.sequence)
     }
   }
 }

@@ -13,6 +13,8 @@ public struct ServiceGrant: Hashable, Sendable {
   public let purpose: String
   /// The countries whose customers it is limited to; nil where it is not limited.
   public let jurisdictions: Set<Jurisdiction>?
+  /// The sources in whose name it may deliver facts: who speaks for a register could put anybody into insolvency.
+  public let sources: Set<String>
   /// How many requests a second it may make in the long run.
   public let requestsPerSecond: Int
   /// How many requests it may make at once after a pause.
@@ -20,6 +22,8 @@ public struct ServiceGrant: Hashable, Sendable {
   /// Whose decisions it may read.
   public let sees: Visibility
 
+  /// The sources where nothing else is asked for: the supplier's own records.
+  public static let defaultSources: Set<String> = ["supplier"]
   /// The long-run rate where nothing else is asked for, in requests a second.
   public static let defaultRequestsPerSecond = 100
   /// The rates that can be given, in requests a second.
@@ -28,6 +32,8 @@ public struct ServiceGrant: Hashable, Sendable {
   public static let bursts = 1...1_000_000
   /// The longest company name, in bytes of UTF-8.
   public static let longestCompany = 200
+  /// The longest name of a source, in bytes of UTF-8.
+  public static let longestSource = 100
   /// The longest purpose, in characters.
   public static let longestPurpose = 64
 
@@ -36,13 +42,15 @@ public struct ServiceGrant: Hashable, Sendable {
   /// - Parameter burst: nil for twice the rate.
   public init(
     scopes: Set<Scope>, company: String, purpose: String, jurisdictions: Set<Jurisdiction>? = nil,
-    requestsPerSecond: Int = defaultRequestsPerSecond, burst: Int? = nil, sees: Visibility = .own
+    sources: Set<String> = defaultSources, requestsPerSecond: Int = defaultRequestsPerSecond,
+    burst: Int? = nil, sees: Visibility = .own
   ) throws(AccessError) {
     guard !scopes.isEmpty else { throw .noScope }
     guard Self.isCompany(company) else { throw .badCompany(company) }
     guard Self.isPurpose(purpose) else { throw .badPurpose(purpose) }
     // No country at all would be a token for nothing; read as "any" it would be one for everything.
     guard jurisdictions?.isEmpty != true else { throw .noJurisdiction }
+    for source in sources.sorted() where !Self.isSource(source) { throw .badSource(source) }
     guard Self.rates.contains(requestsPerSecond) else { throw .badRate(requestsPerSecond) }
     let burst = burst ?? 2 * requestsPerSecond
     guard Self.bursts.contains(burst) else { throw .badBurst(burst) }
@@ -50,6 +58,7 @@ public struct ServiceGrant: Hashable, Sendable {
     self.company = company
     self.purpose = purpose
     self.jurisdictions = jurisdictions
+    self.sources = sources.isEmpty ? Self.defaultSources : sources
     self.requestsPerSecond = requestsPerSecond
     self.burst = burst
     self.sees = sees
@@ -68,6 +77,12 @@ public struct ServiceGrant: Hashable, Sendable {
         default: true
         }
       }
+  }
+
+  /// A word, since a list of them is stored with blanks between.
+  private static func isSource(_ text: String) -> Bool {
+    (1...longestSource).contains(text.utf8.count)
+      && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value < 0x7F }
   }
 
   private static func isPurpose(_ text: String) -> Bool {

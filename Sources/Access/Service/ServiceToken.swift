@@ -43,6 +43,13 @@ public struct ServiceToken: Hashable, Sendable {
     }
   }
 
+  /// Refuses facts of a source that the token is not for.
+  ///
+  /// - Throws: `.otherSource`.
+  public func require(source: String) throws(AccessError) {
+    guard grant.sources.contains(source) else { throw .otherSource(source, token: id) }
+  }
+
   /// Whether a decision may be told: who may not see one is answered as if there were none.
   ///
   /// - Parameters:

@@ -110,7 +110,9 @@ public struct AuditedRowImage: Sendable {
     return hash.finish()
   }
 
-  /// Stands where a storage class would. Part of the hash: never to be changed.
+  /// Stands where a storage class would.
+  ///
+  /// Part of the hash: never to be changed.
   private static let digestCode = 5
 
   private mutating func add(number: Int) {

@@ -48,7 +48,7 @@ extension Problem {
     switch error {
     case .storage(let error): self.init(error)
     case .noToken: self.init(.missingToken, error.callerSentence)
-    case .missingScope, .otherJurisdiction: self.init(.outOfScope, error.callerSentence)
+    case .missingScope, .otherJurisdiction, .otherSource: self.init(.outOfScope, error.callerSentence)
     default: self.init(.invalidToken, error.callerSentence)
     }
   }

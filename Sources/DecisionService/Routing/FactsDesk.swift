@@ -40,6 +40,14 @@ struct FactsDesk {
     let fact: Swift.Result<Fact, Rejected>
     let layout: String
     let source: String
+
+    /// The customer that it is about; nil where it is about none that can be read.
+    var customer: CustomerReference? {
+      switch fact {
+      case .success(let fact): fact.customer
+      case .failure(let rejected): rejected.customer
+      }
+    }
   }
 
   /// A record that breaks a rule of its layout.
@@ -53,6 +61,9 @@ struct FactsDesk {
   /// Stores the facts of the request, and tells line by line what became of them.
   func store() throws(Problem) -> HTTPResponse {
     let lines = try read()
+    try FactsAdmission(core, caller).admit(
+      sources: Set(lines.map(\.source)), facts: lines.compactMap { try? $0.fact.get() },
+      customers: Set(lines.compactMap(\.customer)))
     var outcomes: [(line: Int, outcome: Outcome)] = []
     var rest = lines[...]
     while !rest.isEmpty {

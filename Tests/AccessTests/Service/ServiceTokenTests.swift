@@ -150,7 +150,8 @@ import Values
   }
 
   @Test func whatATokenWasNotMadeForIsRefused() throws {
-    let grant = try Office.grant([.read], company: "A", jurisdictions: [.latvia])
+    let grant = try Office.grant(
+      [.read], company: "A", jurisdictions: [.latvia], sources: ["register", "billing/2"])
     let (office, text) = try Office.serving(grant)
     let token = try office.ask(text)
     try token.require(.read)
@@ -159,6 +160,20 @@ import Values
       #expect(throws: AccessError.missingScope(scope, token: 2)) { try token.require(scope) }
     }
     #expect(throws: AccessError.otherJurisdiction(.estonia, token: 2)) { try token.require(.estonia) }
+    try token.require(source: "register")
+    try token.require(source: "billing/2")
+    #expect(throws: AccessError.otherSource("supplier", token: 2)) { try token.require(source: "supplier") }
+  }
+
+  /// Where no source is named it is the supplier's own, as for tokens from before sources were.
+  @Test func aTokenSpeaksForTheSupplierAloneUnlessItIsSaid() throws {
+    let (office, text) = try Office.serving(try Office.grant([.facts], sources: []))
+    let token = try office.ask(text)
+    #expect(token.grant.sources == ["supplier"])
+    #expect(throws: AccessError.otherSource("register", token: 2)) { try token.require(source: "register") }
+    for bad in ["", "a b", "reģistrs", "a\u{7F}", String(repeating: "a", count: 101)] {
+      #expect(throws: AccessError.badSource(bad)) { try Office.grant([.facts], sources: [bad]) }
+    }
   }
 
   @Test func nobodySeesADecisionOutsideTheScope() throws {
@@ -184,6 +199,7 @@ import Values
     "jurisdictions = 'LV '",
     "jurisdictions = 'lv'", "jurisdictions = 'LV LV'", "requests_per_second = 0",
     "requests_per_second = 9223372036854775807", "burst = -1", "sees = 'none'", "sees = ''",
+    "sources = ''", "sources = 'supplier '", "sources = 'a a'", "sources = 'reģistrs'",
   ])
   func aDamagedGrantLetsNobodyIn(_ assignment: String) throws {
     let (office, text) = try Office.serving(try Office.grant())
@@ -198,7 +214,8 @@ import Values
     "UPDATE access_service_token SET scopes = 'decide read metrics'",
     "UPDATE access_service_token SET requests_per_second = 1000",
     "UPDATE access_service_token SET jurisdictions = 'LV'",
-    "INSERT INTO access_service_token VALUES (1, 'read', 'A', 'a', NULL, 1, 1, 'all', 1)",
+    "UPDATE access_service_token SET sources = 'supplier register'",
+    "INSERT INTO access_service_token VALUES (1, 'read', 'A', 'a', NULL, 1, 1, 'all', 1, 'supplier')",
   ])
   func whatIsChangedBesideTheProgramIsFound(_ statement: String) throws {
     let (office, text) = try Office.serving(try Office.grant())
@@ -218,13 +235,14 @@ import Values
       .serviceStandsAlone, .serviceWithoutGrant("crm"), .personWithGrant("anna"),
       .serviceToken(id: 7, user: "crm"),
       .personalToken(id: 7, user: "anna"), .missingScope(.facts, token: 7),
-      .otherJurisdiction(.estonia, token: 7),
+      .otherJurisdiction(.estonia, token: 7), .otherSource("register", token: 7), .badSource("a b"),
       .noScope, .badCompany("x\n"), .otherSpelling("a", known: "A"), .badPurpose("x y"), .noJurisdiction,
       .badRate(0), .badBurst(0),
     ]
     #expect(Set(errors.map(\.code)).count == errors.count)
     #expect(errors.allSatisfy { $0.code.hasPrefix("access.") && $0.sentence.hasSuffix(".") })
     #expect(errors[5].sentence.contains("--scope facts") && errors[6].sentence.contains("--jurisdiction EE"))
+    #expect(errors[7].sentence.contains("--source register"))
     // Over the network no user is named, and no command.
     let at = Instant(microseconds: 0)
     for error in errors + [

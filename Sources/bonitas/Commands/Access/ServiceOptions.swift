@@ -18,6 +18,9 @@ enum ServiceOptions {
       Jurisdiction(text).map(Reading.value)
         ?? .problem("is not the code of a country in two capital letters, such as LV")
     }, "Only customers of this country; may be given several times (default all).", repeats: true)
+  static let source = Option(
+    "source", .name("NAME"),
+    "A source in whose name it delivers facts; may be given several times (default supplier).", repeats: true)
   static let rate = Option(
     "rate", .integer("N", in: ServiceGrant.rates),
     "Requests a second in the long run (default \(ServiceGrant.defaultRequestsPerSecond)).")
@@ -28,7 +31,7 @@ enum ServiceOptions {
     "sees", .choice(Visibility.allCases.map(\.rawValue)),
     "Which decisions it reads: those its company asked for, or all (default own).")
 
-  static let all: [any Declaration] = [scope, company, purpose, jurisdiction, rate, burst, sees]
+  static let all: [any Declaration] = [scope, company, purpose, jurisdiction, source, rate, burst, sees]
 
   /// What the token may do; nil where nothing of the kind was typed.
   static func grant(_ arguments: Arguments) throws(Failure) -> ServiceGrant? {
@@ -49,7 +52,7 @@ enum ServiceOptions {
     return try failing {
       try ServiceGrant(
         scopes: scopes, company: company, purpose: purpose,
-        jurisdictions: countries.isEmpty ? nil : countries,
+        jurisdictions: countries.isEmpty ? nil : countries, sources: Set(arguments.all(source)),
         requestsPerSecond: arguments[rate] ?? ServiceGrant.defaultRequestsPerSecond, burst: arguments[burst],
         sees: arguments[sees].flatMap { Visibility(rawValue: $0) } ?? .own)
     }
@@ -62,7 +65,10 @@ enum ServiceOptions {
     let countries = grant.jurisdictions.map {
       ", customers of \($0.sorted().map(\.code).joined(separator: ", ")) alone"
     }
-    return "\(scopes) for \(visible(grant.company)) (\(grant.purpose)); \(seen)\(countries ?? ""); "
+    let sources =
+      grant.scopes.contains(.facts)
+      ? "; facts of \(grant.sources.sorted().map { visible($0) }.joined(separator: ", "))" : ""
+    return "\(scopes) for \(visible(grant.company)) (\(grant.purpose)); \(seen)\(countries ?? "")\(sources); "
       + "\(grouped(grant.requestsPerSecond)) requests a second, \(grouped(grant.burst)) at once"
   }
 
@@ -71,6 +77,7 @@ enum ServiceOptions {
       "scopes": .array(grant.scopes.sorted().map { .string($0.rawValue) }), "company": .string(grant.company),
       "purpose": .string(grant.purpose),
       "jurisdictions": grant.jurisdictions.map { .array($0.sorted().map { .string($0.code) }) } ?? .null,
+      "sources": .array(grant.sources.sorted().map(JSONValue.string)),
       "rate": .number(Decimal(grant.requestsPerSecond)), "burst": .number(Decimal(grant.burst)),
       "sees": .string(grant.sees.rawValue),
     ]

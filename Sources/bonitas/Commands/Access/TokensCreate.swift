@@ -31,6 +31,11 @@ extension Command {
         """, "Its token: it asks for decisions about customers in Latvia and reads those it asked for."),
       Example(
         """
+        bonitas tokens create --user order-intake --scope facts --source supplier --source register \\
+            --company 'Elektrum order intake' --purpose billing
+        """, "Another, which delivers facts of the supplier and of a register."),
+      Example(
+        """
         bonitas tokens create --user order-intake --label monitoring --scope metrics \\
             --company 'Elektrum order intake' --purpose monitoring --rate 1 --burst 10
         """, "Another, for its monitoring, which sees figures alone."),
