@@ -61,7 +61,8 @@ import Values
     let broken = Self.payment.replacing("2026-06-29", with: "soon")
     let latvian = Self.line(
       "customers",
-      #""customer":"NEW-1","kind":"household","jurisdiction":"LV","language":"lv","customer_since":"2026-06-01""#)
+      #""customer":"NEW-1","kind":"household","jurisdiction":"LV","language":"lv","customer_since":"2026-06-01""#
+    )
     for body in [Self.payment, broken, latvian] {
       #expect(try house.ask("POST", "/v1/facts", body, token: estonian).code == "out-of-scope", "\(body)")
     }

@@ -267,7 +267,11 @@ struct Settlement {
   }
 
   /// Whether, as is known now, they were paid before a day; what restoring costs had not come up then.
+  ///
+  /// A payment that was taken back by that day was none.
   static func wasPaid(_ effect: Effect, before day: CivilDate, _ facts: CustomerFacts) -> Bool {
-    day.adding(days: -1).map { Settlement(facts, on: $0).isPaid(Set(effect.invoices)) } ?? false
+    [day.adding(days: -1), day].allSatisfy { day in
+      day.map { Settlement(facts, on: $0).isPaid(Set(effect.invoices)) } ?? false
+    }
   }
 }

@@ -104,6 +104,15 @@ import Values
     #expect(try data(of: relief, house)["wrongful"]?.boolValue == (isWrongful ? true : nil))
   }
 
+  /// Money that was gone again when the request left had not been paid.
+  @Test(arguments: [("2026-03-09", false), ("2026-03-10", false), ("2026-03-11", true)])
+  func aPaymentThatWasTakenBackByThenIsNoProof(takenBack: String, isWrongful: Bool) throws {
+    let (house, request) = try ReadyCase.requested()
+    try house.enter(facts.payment("P-back", on: "2026-03-05"), facts.reversal(of: "P-back", on: takenBack))
+    try house.go(to: "2026-03-12")
+    #expect(try house.follow().wrongful == (isWrongful ? [request] : []))
+  }
+
   /// What counts is the day on which it left, not the one on which it was made ready.
   @Test func paidWhileItWaitedItIsWrongfulToo() throws {
     let (house, request) = try ReadyCase.approved()

@@ -141,6 +141,8 @@ struct CustomerJudge {
   }
 
   /// A restriction whose invoices are known in the end to have been paid before its day is noted as wrong, and no other is.
+  ///
+  /// A payment that was taken back by its day is none.
   private mutating func judgeWrongful(_ stored: StoredEffect) throws(DebtError) {
     let effect = stored.effect
     let before = RigaTime.date(at: stored.sentAt ?? stored.at).after(-1)
@@ -153,7 +155,9 @@ struct CustomerJudge {
     verdict.count("restrictions found wrongful", notes.count)
     if notes.count > 1 { verdict.fail("wrongful", "\(effect.id) is noted \(notes.count) times") }
     let known = try facts(at: notes.first?.at ?? house.clock.now)
-    let wasPaid = known.isPaid(effect.invoices, contract: effect.contract, isGas: false, on: before)
+    let wasPaid = [before, before.after(1)].allSatisfy {
+      known.isPaid(effect.invoices, contract: effect.contract, isGas: false, on: $0)
+    }
     if wasPaid != !notes.isEmpty {
       verdict.fail("wrongful", "\(effect.id) had \(wasPaid ? "" : "not ")been paid on \(before)")
     }
