@@ -29,7 +29,7 @@ extension OpenAPIDocument {
     return ##"""
       "\##(name(kind))": {"type": "object", "additionalProperties": false, "required": ["layout", "record"], "properties": {
         "layout": {"const": "\##(kind.layout)"},
-        "source": {"type": ["string", "null"], "minLength": 1, "maxLength": 100, "description": "`supplier` where none is named."},
+        "source": {"type": ["string", "null"], "minLength": 1, "maxLength": 100, "description": "`supplier` where none is named; one that the token was made for."},
         "record": {"type": "object", "additionalProperties": false,
           "required": \##(words(kind.fields.filter(\.isRequired).map(\.name.rawValue))),
           "properties": {\##(fields.joined(separator: ", "))}}}}

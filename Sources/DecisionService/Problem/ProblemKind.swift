@@ -113,7 +113,7 @@ public enum ProblemKind: String, CaseIterable, Hashable, Sendable {
     case .methodNotAllowed: "Use a method that the Allow field names."
     case .missingToken: "Send `Authorization: Bearer TOKEN`; `bonitas tokens create` makes one."
     case .invalidToken: "Have a new token made; this one is unknown, expired or revoked."
-    case .outOfScope: "Have a token made with the scope that the detail names."
+    case .outOfScope: "Have a token made for what the detail names."
     case .rateLimited: "Wait as long as Retry-After says, or have a token made with a higher rate."
     case .unknownDecision: "Check the id; a decision of another company is answered the same way."
     case .noRating: "Ask for a decision first: POST /v1/decisions."

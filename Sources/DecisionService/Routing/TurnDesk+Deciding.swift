@@ -3,7 +3,6 @@ import Decisioning
 import Explanation
 import FactStore
 import Facts
-import Formats
 import HTTPServer
 import HumanReview
 import SQLite

@@ -3,11 +3,9 @@ import Decisioning
 import Explanation
 import FactStore
 import Facts
-import Formats
 import HTTPServer
 import HumanReview
 import SQLite
-import Values
 
 extension TurnDesk {
   /// A decision, to be told once that is recorded.

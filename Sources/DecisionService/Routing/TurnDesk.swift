@@ -3,9 +3,7 @@ import Decisioning
 import Explanation
 import FactStore
 import Facts
-import Formats
 import HTTPServer
-import HumanReview
 import SQLite
 import Values
 
