@@ -29,7 +29,7 @@ public struct ServiceClock: Sendable {
   public var now: @Sendable () -> Instant
   /// Nanoseconds that never go back.
   public var monotonicNanoseconds: @Sendable () -> UInt64
-  /// Numbers that nobody can guess, for the ids of requests.
+  /// Numbers that nobody can guess, with which the ids of requests begin.
   public var chance: @Sendable () -> UInt64
 
   /// Takes them.

@@ -70,7 +70,9 @@ public struct DeferredSweep: Sendable {
     // Where keys are single they are not counted, which takes a look at every row.
     if index.rowsPerKey == 1, newest - collected <= rows { return newest }
     let mark = DeferredIndex.Mark(filled: collected, generation: generation, newest: newest)
-    return min(newest, try index.last(of: rows, after: mark, in: reader))
+    let last = try index.last(of: rows, after: mark, in: reader)
+    // None are left where they were deleted meanwhile.
+    return last > collected ? min(newest, last) : newest
   }
 
   private mutating func sort() {

@@ -201,6 +201,31 @@ import Testing
     #expect(try mark(database).filled == 100)
   }
 
+  @Test func aCollectionEndsWhereItsRowsWereDeletedMeanwhile() throws {
+    let database = try open(try TemporaryFolder())
+    try append(50, to: database)
+    var sweep = DeferredSweep(Self.byOwner)
+    sweep = try database.read { reader throws(SQLiteError) in
+      _ = try sweep.begin(from: 1, in: reader)
+      try sweep.collect(10, in: reader)
+      return sweep
+    }
+    try database.write { transaction throws(SQLiteError) in
+      try transaction.run("DELETE FROM entry WHERE id > 5")
+    }
+    sweep = try database.read { reader throws(SQLiteError) in
+      try sweep.collect(10, in: reader)
+      return sweep
+    }
+    #expect(sweep.isCollected)
+    sweep = try database.write { transaction throws(SQLiteError) in
+      try sweep.fill(100, in: transaction)
+      return sweep
+    }
+    #expect(sweep.isDone)
+    try check(database)
+  }
+
   @Test func whatWasDeletedAfterTheCollectionIsNotPutBack() throws {
     let database = try open(try TemporaryFolder())
     try append(50, to: database)
