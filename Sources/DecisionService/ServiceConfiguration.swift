@@ -12,6 +12,8 @@ public struct ServiceConfiguration: Sendable {
   public var queueLimit = 20_000
   /// Jobs that share a commit at most: some milliseconds of the write lock.
   public var batchLimit = 128
+  /// Jobs that share a commit at most where twice as many wait.
+  public var largestBatch = 1024
   /// Requests of the slow kind (explanations, facts, contests) that may wait.
   public var slowLimit = 256
   /// How far the clock may go back behind the last write before nothing is decided any more.

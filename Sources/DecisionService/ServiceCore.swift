@@ -55,7 +55,9 @@ final class ServiceCore: Sendable {
     recorder = IntakeRecorder(store: store, audit: audit)
     let commits = Committer()
     self.commits = commits
-    queue = CommitQueue(limit: options.queueLimit, batchLimit: options.batchLimit) { commits.perform($0) }
+    queue = CommitQueue(
+      limit: options.queueLimit, batchLimit: options.batchLimit, largestBatch: options.largestBatch
+    ) { commits.perform($0) }
     commits.core.withLock { $0 = self }
     if let registers {
       let desk = PullDesk(registers) { [weak self] in self?.submit([$0]) }

@@ -43,6 +43,24 @@ import Testing
     #expect(queue.depth().largest == 0)
   }
 
+  /// After a slow commit half of what waits goes together, in the order of its coming.
+  @Test func batchesGrowWithWhatWaits() {
+    let book = Book()
+    let queue = CommitQueue<Int>(limit: 1000, batchLimit: 10, largestBatch: 60) { batch in
+      book.batches.withLock { $0.append(batch) }
+      book.begun.signal()
+      book.gate.wait()
+    }
+    #expect(queue.submit([0]).isEmpty)
+    book.begun.wait()
+    #expect(queue.submit(Array(1...200)).isEmpty)
+    for _ in 0..<20 { book.gate.signal() }
+    queue.stop()
+    let batches = book.batches.withLock { $0 }
+    #expect(batches.flatMap { $0 } == Array(0...200))
+    #expect(batches.map(\.count) == [1, 60, 60, 40, 20, 10, 10])
+  }
+
   @Test func whatWaitsIsDoneBeforeTheEndAndNothingIsTakenAfterIt() {
     let book = Book()
     let queue = CommitQueue<Int>(limit: 10, batchLimit: 1) { batch in

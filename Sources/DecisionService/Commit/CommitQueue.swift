@@ -12,6 +12,7 @@ final class CommitQueue<Job: Sendable>: Sendable {
   private let end = DispatchSemaphore(value: 0)
   private let limit: Int
   private let batchLimit: Int
+  private let largestBatch: Int
 
   private struct State {
     var waiting: [Job] = []
@@ -23,9 +24,14 @@ final class CommitQueue<Job: Sendable>: Sendable {
   /// - Parameters:
   ///   - limit: jobs that may wait; more are refused.
   ///   - batchLimit: jobs of one batch, which keeps the write lock for as long as they take.
-  init(limit: Int, batchLimit: Int, perform: @escaping @Sendable ([Job]) -> Void) {
+  ///   - largestBatch: jobs of one batch where twice as many wait: on a disk that is slow to sync, or after a pause, they are
+  ///     caught up with only by larger batches, and waiting is longer than the lock then. As `batchLimit` where it is nil.
+  init(
+    limit: Int, batchLimit: Int, largestBatch: Int? = nil, perform: @escaping @Sendable ([Job]) -> Void
+  ) {
     self.limit = limit
     self.batchLimit = batchLimit
+    self.largestBatch = max(batchLimit, largestBatch ?? batchLimit)
     self.perform = perform
     let loop = Worker { [self] in run() }
     loop.start()
@@ -68,7 +74,8 @@ final class CommitQueue<Job: Sendable>: Sendable {
       while true {
         let batch = state.withLock { state -> [Job] in
           state.isSignalled = false
-          let batch = Array(state.waiting.prefix(batchLimit))
+          let size = min(largestBatch, max(batchLimit, state.waiting.count / 2))
+          let batch = Array(state.waiting.prefix(size))
           state.waiting.removeFirst(batch.count)
           return batch
         }
