@@ -63,7 +63,10 @@ extension TurnDesk {
     _ request: DecisionRequest, _ moment: OnlineRater.Moment, _ rater: OnlineRater
   ) throws(RatingError) -> (key: Int?, rating: PreparedRating?) {
     var question = OnlineRater.Question(customerKey: 0, order: request.order, purpose: request.purpose)
-    if case .number(let number) = request.customer.reference, let hint = core.keys.key(of: number) {
+    var number: String?
+    if case .number(let text) = request.customer.reference { number = text }
+    let hint = number.flatMap { core.keys.key(of: $0) }
+    if let number, let hint {
       question.customerKey = hint
       if let kept = try rater.prepareKept(question, ofCustomer: number, moment, reader) {
         return (hint, kept)
@@ -73,7 +76,9 @@ extension TurnDesk {
       try reader.key(of: request.customer.reference)
     }
     guard let key else { return (nil, nil) }
-    if case .number(let number) = request.customer.reference { core.keys.learn(number, key: key) }
+    // Where the hint was right, nothing was kept that holds.
+    if key == hint { return (key, try rater.prepareFromFacts(question, moment, reader)) }
+    if let number { core.keys.learn(number, key: key) }
     question.customerKey = key
     return (key, try rater.prepare(question, moment, reader))
   }

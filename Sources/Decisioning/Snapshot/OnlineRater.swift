@@ -179,7 +179,10 @@ public struct OnlineRater: Sendable {
     return Self.snapshot(assessment, situation, member.customer.key, asOf)
   }
 
-  private func prepareFromFacts(
+  /// Decides from the facts, whatever was kept of them; nothing is written.
+  ///
+  /// Nil where no customer record has arrived.
+  public func prepareFromFacts(
     _ question: Question, _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
     let (facts, situation) = try Rater.read(
