@@ -59,7 +59,7 @@ public final class DecisionService: Sendable {
     let day = core.businessDate(at: now)
     _ = try store.read { reader throws(Problem) in try rules.rules(on: day, in: reader.sql) }
     try core.rememberRetries(at: now)
-    try core.rememberCustomers()
+    try core.rememberCustomers(on: day, at: now)
     var configuration = configuration
     configuration.refusalResponse = { Problem.response($0) }
     server = HTTPServer(

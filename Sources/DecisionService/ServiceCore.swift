@@ -56,7 +56,8 @@ final class ServiceCore: Sendable {
     let commits = Committer()
     self.commits = commits
     queue = CommitQueue(
-      limit: options.queueLimit, batchLimit: options.batchLimit, largestBatch: options.largestBatch
+      limit: options.queueLimit, batchLimit: options.batchLimit, largestBatch: options.largestBatch,
+      gatheringMicroseconds: options.gatheringMicroseconds
     ) { commits.perform($0) }
     commits.core.withLock { $0 = self }
     if let registers {
@@ -113,10 +114,13 @@ final class ServiceCore: Sendable {
     }
   }
 
-  /// Reads under which keys the customers are found, after a start.
-  func rememberCustomers() throws(Problem) {
+  /// Reads under which keys the customers are found, and what is kept of their facts for a day, after a start.
+  func rememberCustomers(on day: CivilDate, at now: Instant) throws(Problem) {
     do throws(SQLiteError) {
-      try store.read { reader throws(SQLiteError) in try keys.fill(from: reader) }
+      try store.read { reader throws(SQLiteError) in
+        try keys.fill(from: reader)
+        try rules.current?.rater.fillCache(try moment(on: day, at: now, in: reader), reader)
+      }
     } catch {
       throw Problem(error)
     }

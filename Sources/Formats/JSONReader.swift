@@ -122,6 +122,8 @@ public struct JSONReader {
       index += 1
       return .array(elements)
     }
+    // To grow one by one from nothing would allocate four times for as many elements.
+    elements.reserveCapacity(8)
     while true {
       skipSpace()
       elements.append(try value(depth: depth))

@@ -60,6 +60,15 @@ public struct JSONWriter: Sendable {
     separate()
     quoted(text)
   }
+  /// Writes a digest as a string of its first hexadecimal digits, all 64 where nothing is said.
+  public mutating func string(_ digest: Digest, digits: Int = 2 * Digest.byteCount) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for place in 0..<min(max(digits, 0), 2 * Digest.byteCount) {
+      bytes.append(digest.hexadecimalDigit(at: place))
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
   /// Writes a number in plain digits.
   public mutating func number(_ value: Decimal) { plain(value.description) }
   /// Writes a whole number.
@@ -185,7 +194,7 @@ public struct JSONWriter: Sendable {
   private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     // Hardly any text has a byte that is not written as it stands.
-    guard text.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else {
+    guard Self.needsEscape(UnsafeRawBufferPointer(text)) else {
       bytes.append(contentsOf: text)
       bytes.append(UInt8(ascii: "\""))
       return
@@ -208,6 +217,26 @@ public struct JSONWriter: Sendable {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether any byte is a control character, a quote or a backslash: eight at a time, as every text of every answer is asked.
+  private static func needsEscape(_ text: UnsafeRawBufferPointer) -> Bool {
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    // The high bit of a byte stays set only where taking `least` from it borrows: where it is smaller.
+    func hasSmaller(_ word: UInt64, than least: UInt64) -> Bool {
+      (word &- ones &* least) & ~word & highs != 0
+    }
+    var place = 0
+    while place + 8 <= text.count {
+      let word = text.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      if hasSmaller(word, than: 0x20) || hasSmaller(word ^ (ones &* 0x22), than: 1)
+        || hasSmaller(word ^ (ones &* 0x5C), than: 1)
+      {
+        return true
+      }
+      place += 8
+    }
+    return text[place...].contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
   }
 
   private static let hexadecimal = Array("0123456789abcdef".utf8)

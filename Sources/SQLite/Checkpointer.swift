@@ -24,7 +24,7 @@ public final class Checkpointer: Sendable {
   /// Starts a checkpointer that looks every few milliseconds whether the log holds more pages than it should.
   ///
   /// It runs until `stop` is called.
-  public init(_ database: Database, logPages limit: Int = 4000, everyMilliseconds interval: Int = 20)
+  public init(_ database: Database, logPages limit: Int = 1000, everyMilliseconds interval: Int = 20)
     throws(SQLiteError)
   {
     self.database = database

@@ -24,7 +24,10 @@ public struct DeferredIndex: Sendable {
   let selections: [Selection]
   /// The columns and the key, for lists.
   let names: String
-  /// The entries of the rows with keys from above ?1 up to ?2, in no certain order.
+  /// The rows with keys from above ?1 up to ?2, read once for all selections: for each selection whether it has an entry and
+  /// its values, then the key.
+  let rows: String
+  /// The entries of these rows, in no certain order.
   let entries: String
   /// The same in the order of the index.
   private let orderedEntries: String
@@ -88,6 +91,10 @@ public struct DeferredIndex: Sendable {
     self.rowsPerKey = rowsPerKey
     let width = columns.count + 1
     names = (columns.map(\.name) + [key]).joined(separator: ", ")
+    rows =
+      "SELECT "
+      + selections.map { "(\($0.condition)), \($0.values.joined(separator: ", "))" }.joined(separator: ", ")
+      + ", row.\(key) FROM \(source) AS row WHERE row.\(key) > ?1 AND row.\(key) <= ?2"
     entries =
       selections.map { selection in
         """

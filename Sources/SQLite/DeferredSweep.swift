@@ -56,10 +56,15 @@ public struct DeferredSweep: Sendable {
   public mutating func collect(_ rows: Int = .max, in reader: Reader) throws(SQLiteError) {
     if isCollected { return }
     let end = rows == .max ? last : try end(of: max(1, rows), upTo: last, in: reader)
-    let statement = try reader.prepare(index.entries)
+    let statement = try reader.prepare(index.rows)
     try statement.bindAll(collected, end)
+    let row = statement.row
     while try statement.step() {
-      for column in 0..<width { values.append(try StoredValue(statement.row, column)) }
+      let key = StoredValue.integer(try row.integer(index.selections.count * width))
+      for selection in index.selections.indices where try row.optionalInteger(selection * width) == 1 {
+        for column in 1..<width { values.append(try StoredValue(row, selection * width + column)) }
+        values.append(key)
+      }
     }
     collected = end
     if isCollected { sort() }
@@ -67,8 +72,8 @@ public struct DeferredSweep: Sendable {
 
   /// The key with which so many rows after those collected end.
   private func end(of rows: Int, upTo newest: Int, in reader: Reader) throws(SQLiteError) -> Int {
-    // Where keys are single they are not counted, which takes a look at every row.
-    if index.rowsPerKey == 1, newest - collected <= rows { return newest }
+    // Where keys are single they are not counted, which takes a look at every row; there are fewer where some are missing.
+    if index.rowsPerKey == 1 { return newest - collected <= rows ? newest : collected + rows }
     let mark = DeferredIndex.Mark(filled: collected, generation: generation, newest: newest)
     let last = try index.last(of: rows, after: mark, in: reader)
     // None are left where they were deleted meanwhile.
@@ -77,14 +82,19 @@ public struct DeferredSweep: Sendable {
 
   private mutating func sort() {
     let unsorted = values
-    let entries = stride(from: 0, to: unsorted.count, by: width).sorted { first, second in
+    // By the first column alone wherever that decides: mostly a number, which is compared ten times as fast as a value.
+    let entries = stride(from: 0, to: unsorted.count, by: width).map {
+      (first: unsorted[$0].number, place: $0)
+    }
+    .sorted { one, other in
+      if let first = one.first, let second = other.first, first != second { return first < second }
       for column in 0..<width {
-        if let order = unsorted[first + column].precedes(unsorted[second + column]) { return order }
+        if let order = unsorted[one.place + column].precedes(unsorted[other.place + column]) { return order }
       }
       return false
     }
     for (place, entry) in entries.enumerated() {
-      for column in 0..<width { values[place * width + column] = unsorted[entry + column] }
+      for column in 0..<width { values[place * width + column] = unsorted[entry.place + column] }
     }
   }
 
@@ -126,6 +136,9 @@ private enum StoredValue: Bindable, Sendable {
     default: self = .integer(try row.integer(column))
     }
   }
+
+  /// The number, where it is one.
+  var number: Int? { if case .integer(let value) = self { value } else { nil } }
 
   /// Whether it comes before another in an index, where integers come before texts and texts before blobs; nil where the
   /// two are equal.

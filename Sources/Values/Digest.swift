@@ -74,6 +74,13 @@ public struct Digest: Hashable, Sendable {
     }
   }
 
+  /// One of the 64 hexadecimal digits in lower case, as ASCII; places are counted from 0 and begin anew after 63.
+  public func hexadecimalDigit(at place: Int) -> UInt8 {
+    let word = words[(place & 63) >> 4]
+    let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (place & 15))) & 15
+    return digit &+ (digit < 10 ? 48 : 87)
+  }
+
   /// The 64 hexadecimal digits in lower case.
   public var hexadecimal: String {
     String(unsafeUninitializedCapacity: 2 * Digest.byteCount) { buffer in

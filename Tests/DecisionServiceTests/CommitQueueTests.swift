@@ -61,6 +61,21 @@ import Testing
     #expect(batches.map(\.count) == [1, 60, 60, 40, 20, 10, 10])
   }
 
+  /// Where several come at a time, the next wait for company; a half second is more than two calls need.
+  @Test func jobsGatherBehindSeveral() {
+    let book = Book()
+    let queue = CommitQueue<Int>(limit: 100, batchLimit: 10, gatheringMicroseconds: 500_000) { batch in
+      book.batches.withLock { $0.append(batch) }
+      book.begun.signal()
+    }
+    #expect(queue.submit([1, 2, 3, 4]).isEmpty)
+    book.begun.wait()
+    for job in 5...7 { #expect(queue.submit([job]).isEmpty) }
+    book.begun.wait()
+    #expect(book.batches.withLock { $0 } == [[1, 2, 3, 4], [5, 6, 7]])
+    queue.stop()
+  }
+
   @Test func whatWaitsIsDoneBeforeTheEndAndNothingIsTakenAfterIt() {
     let book = Book()
     let queue = CommitQueue<Int>(limit: 10, batchLimit: 1) { batch in

@@ -10,68 +10,9 @@ import Values
 
 /// Decisions from kept features are those from the facts, byte for byte, and what is out of date is never used.
 @Suite struct FeatureSnapshotTests {
-  private static let ruleSet = try? RuleSet(folder: Repository.root.appending(path: "rules").path)
   private static let order = Order(
     reference: "O-1", product: "Fixed", commodity: .electricity, jurisdiction: .latvia,
     expectedMonthlyAmount: Money(Decimal(64), .eur))
-
-  /// A store with the rule set kept, and who decides in it.
-  private struct Desk {
-    let portfolio: Portfolio
-    let rater: OnlineRater
-    let plain: Rater
-
-    init(_ portfolio: Portfolio) throws {
-      let ruleSet = try #require(FeatureSnapshotTests.ruleSet)
-      self.portfolio = portfolio
-      plain = Rater(store: portfolio.store, ruleSet: ruleSet, audit: Portfolio.audit)
-      let key = try portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
-        transaction throws(SQLiteError) in
-        try RuleSetStore.keep(
-          ruleSet, sequence: transaction.sequence, audit: Portfolio.audit, in: transaction.sql)
-      }
-      rater = OnlineRater(ruleSet, key: key)
-    }
-
-    func prepare(
-      _ number: String, order: Order? = nil, on day: CivilDate = Portfolio.businessDate,
-      knownAt: Instant = Portfolio.now
-    ) throws -> PreparedRating? {
-      try portfolio.store.read { reader throws(RatingError) in
-        let (moment, key) = try RatingError.wrapping { () throws(SQLiteError) in
-          (
-            try OnlineRater.Moment(businessDate: day, knownAt: knownAt, in: reader),
-            try reader.key(of: .number(number))
-          )
-        }
-        return try rater.prepare(
-          OnlineRater.Question(customerKey: key ?? 0, order: order, purpose: order == nil ? .rating : .order),
-          moment, reader)
-      }
-    }
-
-    /// Prepares, keeps the snapshot, and tells whether one was made.
-    func refresh(_ number: String, on day: CivilDate = Portfolio.businessDate) throws -> Bool {
-      guard let snapshot = try prepare(number, on: day)?.snapshot else { return false }
-      try portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
-        transaction throws(SQLiteError) in
-        try FeatureSnapshotStore.keep(snapshot, ruleSetKey: rater.ruleSetKey, in: transaction.sql)
-      }
-      return true
-    }
-
-    func isKept(_ number: String, on day: CivilDate = Portfolio.businessDate) throws -> Bool {
-      let prepared = try #require(try prepare(number, on: day))
-      return prepared.snapshot == nil
-    }
-
-    /// The bytes that the facts give.
-    func fromFacts(_ number: String, order: Order? = nil) throws -> [UInt8] {
-      let read = try plain.read(
-        .number(number), businessDate: Portfolio.businessDate, knownAt: Portfolio.now, order: order)
-      return try #require(plain.ruleSet.decide(read.facts, read.situation)).bytes(plain.ruleSet.layout)
-    }
-  }
 
   private static let late = [
     "customers C2,household,EE,et,2025-01-15,Mart,,,", "invoices C2-1,C2,,2026-03-01,2026-03-15,120.50,EUR",
@@ -81,7 +22,7 @@ import Values
   ]
 
   @Test func decidesTheSameBytes() throws {
-    let desk = try Desk(try Portfolio.punctual(Self.late))
+    let desk = try SnapshotDesk(try Portfolio.punctual(Self.late))
     for number in ["C1", "C2", "C3", "X"] {
       #expect(try desk.refresh(number))
       #expect(try desk.isKept(number))
@@ -95,7 +36,7 @@ import Values
 
   @Test func randomCustomersDecideTheSameBytes() throws {
     for seed in 0..<40 as Range<UInt64> {
-      let desk = try Desk(try Portfolio.punctual())
+      let desk = try SnapshotDesk(try Portfolio.punctual())
       let facts = RandomCustomer(seed: seed, on: Portfolio.businessDate).all
       let file = BatchDescription(
         source: "random", file: nil, digest: nil, layout: "random", knownFrom: Portfolio.now)
@@ -116,7 +57,7 @@ import Values
     "customers C1,household,LV,lv,2024-03-15,Anna Maria,,,", "disputes D1,C1,C1-1,2026-06-20,5,EUR,,",
   ])
   func whateverTouchesTheCustomerPutsItOutOfDate(line: String) throws {
-    let desk = try Desk(try Portfolio.punctual())
+    let desk = try SnapshotDesk(try Portfolio.punctual())
     #expect(try desk.refresh("C1"))
     #expect(try desk.refresh("X"))
     try desk.portfolio.load([line])
@@ -127,7 +68,7 @@ import Values
   }
 
   @Test func quarantineRulesDayAndDecisionsPutItOutOfDate() throws {
-    let desk = try Desk(try Portfolio.punctual())
+    let desk = try SnapshotDesk(try Portfolio.punctual())
     #expect(try desk.refresh("C1"))
     let next = try #require(Portfolio.businessDate.adding(days: 1))
     #expect(try !desk.isKept("C1", on: next), "another day")
@@ -146,7 +87,7 @@ import Values
 
   /// A key that only seems to be a customer's.
   @Test func nothingIsDecidedFromWhatWasKeptOfAnother() throws {
-    let desk = try Desk(try Portfolio.punctual())
+    let desk = try SnapshotDesk(try Portfolio.punctual())
     #expect(try desk.refresh("C1"))
     #expect(try desk.refresh("X"))
     let plain = try desk.prepare("C1", order: Self.order)?.draft.bytes
@@ -172,11 +113,13 @@ import Values
   /// A database from before the latest day was kept, with a snapshot in it.
   @Test func anOlderDatabaseKnowsItsLatestDay() throws {
     let portfolio = try Portfolio.punctual()
-    let desk = try Desk(portfolio)
+    let desk = try SnapshotDesk(portfolio)
     #expect(try desk.refresh("C1"))
     try portfolio.store.database.write { transaction throws(SQLiteError) in
       try transaction.execute("DROP TABLE feature_snapshot_horizon")
-      for statement in FeatureSnapshotStore.horizon { try transaction.execute(statement) }
+      for statement in FeatureSnapshotStore.horizon + FeatureSnapshotStore.generations {
+        try transaction.execute(statement)
+      }
     }
     let earlier = try #require(Portfolio.businessDate.adding(days: -1))
     _ = try desk.plain.rate(
@@ -185,7 +128,7 @@ import Values
   }
 
   @Test func aSnapshotBehindAnEarlierDecisionIsNotKept() throws {
-    let desk = try Desk(try Portfolio.punctual())
+    let desk = try SnapshotDesk(try Portfolio.punctual())
     let snapshot = try #require(try desk.prepare("C1")?.snapshot)
     _ = try desk.plain.rate(
       .number("C1"), businessDate: try #require(Portfolio.businessDate.adding(days: -1)),
@@ -198,7 +141,7 @@ import Values
   }
 
   @Test func factsThatBecomeKnownLaterAreNotMissed() throws {
-    let desk = try Desk(try Portfolio.punctual())
+    let desk = try SnapshotDesk(try Portfolio.punctual())
     let later = Instant(microseconds: Portfolio.now.microseconds + 3_600_000_000)
     try desk.portfolio.load(["invoices C1-3,C1,,2026-06-01,2026-06-15,10,EUR"], known: later)
     #expect(try !desk.refresh("C1"), "it would go on holding after the invoice has come to be known")
@@ -206,7 +149,7 @@ import Values
   }
 
   @Test func erasureTakesItAway() throws {
-    let desk = try Desk(try Portfolio.punctual())
+    let desk = try SnapshotDesk(try Portfolio.punctual())
     #expect(try desk.refresh("C1"))
     let key = try desk.portfolio.store.read { reader throws(SQLiteError) in
       try reader.key(of: .number("C1")) ?? 0

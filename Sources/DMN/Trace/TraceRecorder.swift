@@ -107,6 +107,6 @@ final class TraceRecorder: @unchecked Sendable {
 
   /// The matched rules of a table that is listed.
   func matched(_ entry: Entry, _ table: CompiledTable) -> MatchedRules {
-    MatchedRules(words: Array(UnsafeBufferPointer(start: log + entry.rules, count: table.wordCount)))
+    MatchedRules(words: UnsafeBufferPointer(start: log + entry.rules, count: table.wordCount))
   }
 }

@@ -181,7 +181,7 @@ struct FactsDesk {
     let at = request.body.count == bytes.count ? "" : "/\(number)"
     let members = try JSONMembers(json, at: at, known: ["layout", "source", "record"])
     let layouts = FactKind.allCases.map { ($0.layout, $0) }
-    guard let kind = try members.choice("layout", layouts, missing: nil) else {
+    guard let kind = try members.optionalChoice("layout", layouts) else {
       throw Problem(
         .invalidMember, "The layout is missing; it is one of: \(layouts.map(\.0).joined(separator: ", ")).",
         pointer: at + "/layout")

@@ -13,6 +13,8 @@ final class RuleDesk: Sendable {
   private let folder: @Sendable () throws(RuleSetError) -> RuleSetFiles
   private let now: @Sendable () -> Instant
   private let state = Mutex(State())
+  /// What was kept of customers' facts, for whichever rule set decides.
+  private let cache = FeatureSnapshotCache()
   /// Held while a rule set is being loaded, so that two loops do not compile the same one.
   private let loading = Mutex(())
 
@@ -89,11 +91,12 @@ final class RuleDesk: Sendable {
     let files = try files(on: basis.businessDate)
     let loaded: RulesInForce
     if let previous, previous.texts.files.version == files.version {
-      loaded = RulesInForce(previous.rater.ruleSet, key: previous.rater.ruleSetKey, basis: basis)
+      loaded = RulesInForce(
+        previous.rater.ruleSet, key: previous.rater.ruleSetKey, cache: cache, basis: basis)
     } else {
       let ruleSet: RuleSet
       do { ruleSet = try RuleSet(files) } catch { throw Problem(.noRules, error.sentence) }
-      loaded = RulesInForce(ruleSet, key: try keep(ruleSet), basis: basis)
+      loaded = RulesInForce(ruleSet, key: try keep(ruleSet), cache: cache, basis: basis)
     }
     state.withLock { state in
       state.inForce = loaded

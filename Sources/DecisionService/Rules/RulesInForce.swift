@@ -17,8 +17,8 @@ final class RulesInForce: Sendable {
     var lastActivation: Int
   }
 
-  init(_ ruleSet: RuleSet, key: Int, basis: Basis) {
-    rater = OnlineRater(ruleSet, key: key)
+  init(_ ruleSet: RuleSet, key: Int, cache: FeatureSnapshotCache, basis: Basis) {
+    rater = OnlineRater(ruleSet, key: key, cache: cache)
     texts = RuleTexts(ruleSet.files)
     self.basis = basis
   }

@@ -70,7 +70,8 @@ struct DecisionAnswer {
     json.endArray()
     json.member("order", content.order?.reference)
     json.member("kind", record.kind.rawValue)
-    json.member("ruleSet", String(content.ruleSet.hexadecimal.prefix(12)))
+    json.key("ruleSet")
+    json.string(content.ruleSet, digits: 12)
     json.member("recordedAt", record.recordedAt.description)
     if let standing {
       json.member("supersededBy", standing.supersededBy?.description)

@@ -66,10 +66,12 @@ struct DecisionRequest: Sendable, Hashable {
   // Made once: each would be an array or three with every request.
   private static let members = ["customer", "order", "purpose", "language", "deadlineMilliseconds"]
   private static let customerMembers = ["number", "scheme", "code", "kind", "name"]
-  private static let purposes = [("order", DecisionPurpose.order), ("rating", .rating)]
-  private static let languages = Language.allCases.map { ($0.rawValue, $0) }
-  private static let schemes = IdentifierScheme.allCases.map { ($0.rawValue, $0) }
-  private static let kinds = Customer.Kind.allCases.map { ($0.rawValue, $0) }
+  private static let purposes = [
+    (word: "order", value: DecisionPurpose.order), (word: "rating", value: .rating),
+  ]
+  private static let languages = Language.allCases.map { (word: $0.rawValue, value: $0) }
+  private static let schemes = IdentifierScheme.allCases.map { (word: $0.rawValue, value: $0) }
+  private static let kinds = Customer.Kind.allCases.map { (word: $0.rawValue, value: $0) }
 
   /// A request is small: what is larger or deeper is none.
   private static let limits = JSONLimits(depth: 8, bytes: 64 << 10, digits: 40)
@@ -77,7 +79,7 @@ struct DecisionRequest: Sendable, Hashable {
   private static func customer(_ json: JSONValue) throws(Problem) -> CustomerIdentity {
     let members = try JSONMembers(json, at: "/customer", known: customerMembers)
     let number = try members.text("number", limit: 120)
-    let scheme = try members.choice("scheme", schemes, missing: nil)
+    let scheme = try members.optionalChoice("scheme", schemes)
     let code = try members.text("code", limit: 64)
     let name = try members.text("name", limit: 400)
     switch (number, scheme, code) {

@@ -70,15 +70,16 @@ struct JSONMembers {
   func choice<Choice>(
     _ name: String, _ choices: [(word: String, value: Choice)], missing: Choice
   ) throws(Problem) -> Choice {
-    guard let value = try optional(name) else { return missing }
-    return try choice(name, value, choices)
+    try optionalChoice(name, choices) ?? missing
   }
 
   /// One of some words; nil where it is missing.
-  func choice<Choice>(
-    _ name: String, _ choices: [(word: String, value: Choice)], missing: Choice?
+  ///
+  /// By a name of its own: as another `choice` it would take choices of optionals, and each call would turn all of them into those.
+  func optionalChoice<Choice>(
+    _ name: String, _ choices: [(word: String, value: Choice)]
   ) throws(Problem) -> Choice? {
-    guard let value = try optional(name) else { return missing }
+    guard let value = try optional(name) else { return nil }
     return try choice(name, value, choices)
   }
 

@@ -24,7 +24,7 @@ extension DecisionContent {
     var json = JSONWriter(capacity: 2048)
     json.beginArray()
     json.string(engine)
-    json.string(ruleSet.hexadecimal)
+    json.string(ruleSet)
     json.string(customer)
     json.string(businessDate.description)
     json.text(currency?.code)
@@ -113,6 +113,10 @@ extension DecisionContent {
       let decision = layout.tables[place].decision
       // They mostly stand in the order of the layout.
       let isInPlace = matchedRules.indices.contains(place) && matchedRules[place].decision == decision
+      if isInPlace, matchedRules[place].isOfTable, ruleSet == layout.ruleSet {
+        json.array(matchedRules[place].places) { $0.number($1) }
+        continue
+      }
       let matched = isInPlace ? matchedRules[place] : matchedRules.first { $0.decision == decision }
       json.array(matched?.rules ?? []) { $0.number(layout.places[place][$1] ?? -1) }
     }
@@ -159,7 +163,7 @@ extension DecisionContent {
     var characteristics: [ScoredCharacteristic] = []
     for (table, rules) in zip(layout.tables, matched) {
       guard rules.allSatisfy(table.rules.indices.contains) else { return nil }
-      matchedRules.append(MatchedRules(decision: table.decision, rules: rules.map { table.rules[$0] }))
+      matchedRules.append(MatchedRules(table, places: rules[...]))
       if table.decision == PolicyName.score {
         guard let scored = layout.scored(rules) else { return nil }
         characteristics = scored
@@ -254,8 +258,8 @@ extension JSONWriter {
 
   mutating func texts(_ texts: [String]) { array(texts) { $0.string($1) } }
 
-  mutating func array<Element>(
-    _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
+  mutating func array<Elements: Collection>(
+    _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
     beginArray()
     for element in elements { write(&self, element) }

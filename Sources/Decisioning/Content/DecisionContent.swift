@@ -49,20 +49,6 @@ public struct DecisionContent: Hashable, Sendable {
   /// The step of debt management that is proposed; nil where the decision proposes none.
   public var proposal: ServiceProposal?
 
-  /// The rules of one table that matched.
-  public struct MatchedRules: Hashable, Sendable {
-    /// The decision whose table it is.
-    public var decision: String
-    /// The ids of the rules, in table order.
-    public var rules: [String]
-
-    /// The matched rules of one decision's table.
-    public init(decision: String, rules: [String]) {
-      self.decision = decision
-      self.rules = rules
-    }
-  }
-
   /// The sum of the points; nil where it could not be computed.
   public var score: Decimal? { value(PolicyName.score)?.numberValue }
 

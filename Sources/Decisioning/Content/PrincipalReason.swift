@@ -32,7 +32,7 @@ extension DecisionContent {
         PrincipalReason(code: $0, loss: nil, characteristic: nil)
       }
     }
-    return Array(losses.prefix(PrincipalReason.limit))
+    return losses(atMost: PrincipalReason.limit)
   }
 
   /// The value of the characteristic that a reason names; nil where it names none.
@@ -41,28 +41,31 @@ extension DecisionContent {
   }
 
   /// Every loss merged by reason code, largest first; together they are the distance from the best score.
-  public var losses: [PrincipalReason] {
-    var merged: [(reason: PrincipalReason, largest: Decimal, loss: Decimal)] = []
+  public var losses: [PrincipalReason] { losses(atMost: characteristics.count) }
+
+  private func losses(atMost limit: Int) -> [PrincipalReason] {
+    // Places and numbers alone: to move the characteristics themselves would count their references.
+    var merged: [(first: Int, named: Int, largest: Decimal, sum: Decimal)] = []
     merged.reserveCapacity(characteristics.count)
-    for place in characteristics.indices where characteristics[place].loss > .zero {
-      let scored = characteristics[place]
-      if let place = merged.firstIndex(where: { $0.reason.code == scored.reason }) {
-        merged[place].loss += scored.loss
-        if scored.loss > merged[place].largest {
-          merged[place].largest = scored.loss
-          merged[place].reason.characteristic = scored.name
+    for place in characteristics.indices {
+      let loss = characteristics[place].loss
+      guard loss > .zero else { continue }
+      if let same = merged.firstIndex(where: {
+        characteristics[$0.first].reason == characteristics[place].reason
+      }) {
+        merged[same].sum += loss
+        if loss > merged[same].largest {
+          merged[same].largest = loss
+          merged[same].named = place
         }
       } else {
-        let reason = PrincipalReason(code: scored.reason, loss: nil, characteristic: scored.name)
-        merged.append((reason, scored.loss, scored.loss))
+        merged.append((place, place, loss, loss))
       }
     }
-    // Places are sorted: to move the entries themselves would count their references.
-    let losses = merged.map(\.loss)
-    return losses.indices.sorted { (losses[$1], $0) < (losses[$0], $1) }.map { place in
-      var reason = merged[place].reason
-      reason.loss = losses[place]
-      return reason
+    return merged.sorted { ($1.sum, $0.first) < ($0.sum, $1.first) }.prefix(limit).map { loss in
+      PrincipalReason(
+        code: characteristics[loss.first].reason, loss: loss.sum,
+        characteristic: characteristics[loss.named].name)
     }
   }
 }

@@ -74,22 +74,24 @@ public struct RecordLayout: Hashable, Sendable {
     guard let scoreTable else { return nil }
     let rules = tables[scoreTable].rules
     var scored: [ScoredCharacteristic] = []
-    var order: [Int] = []
+    // The rules mostly stand in the order of the characteristics.
+    var isOrdered = true
+    var last = 0
     scored.reserveCapacity(characteristics.count)
-    order.reserveCapacity(characteristics.count)
     for place in matched {
       guard scoreRules.indices.contains(place), rules.indices.contains(place),
         characteristics.indices.contains(scoreRules[place].characteristic)
       else { return nil }
       let characteristic = scoreRules[place].characteristic
-      order.append(characteristic)
+      if characteristic < last { isOrdered = false }
+      last = characteristic
       scored.append(
         ScoredCharacteristic(
           name: characteristics[characteristic].name, rule: rules[place], reason: scoreRules[place].reason,
           points: scoreRules[place].points, best: characteristics[characteristic].best))
     }
-    // The rules mostly stand in the order of the characteristics.
-    guard zip(order, order.dropFirst()).contains(where: { $0 > $1 }) else { return scored }
+    if isOrdered { return scored }
+    let order = matched.map { scoreRules[$0].characteristic }
     // Stable: two rules of one characteristic keep the table's order.
     return order.indices.sorted { (order[$0], $0) < (order[$1], $1) }.map { scored[$0] }
   }

@@ -131,6 +131,7 @@ struct RatingModel: Sendable {
   /// Rates features together with what the pipeline gives.
   func evaluate(features: [Value], given: (Given) -> Value) -> Answer {
     var givens: [DecidedValue] = []
+    givens.reserveCapacity(Given.allCases.count)
     let inputs = origins.map { origin in
       switch origin {
       case .feature(let place): return features[place]
@@ -156,10 +157,14 @@ struct RatingModel: Sendable {
     var characteristics: [ScoredCharacteristic] = []
     var knockOutRules: MatchedRules?
     matchedRules.reserveCapacity(tables.count)
+    var places: [Int] = []
+    places.reserveCapacity(4 * tables.count)
+    for rules in matched { if let rules { for rule in rules { places.append(rule) } } }
+    var start = 0
     for place in tables.indices {
-      let rules = matched[place].map { Self.ids($0, layout.tables[place].rules) } ?? []
-      matchedRules.append(
-        DecisionContent.MatchedRules(decision: layout.tables[place].decision, rules: rules))
+      let end = start + (matched[place]?.count ?? 0)
+      matchedRules.append(DecisionContent.MatchedRules(layout.tables[place], places: places[start..<end]))
+      start = end
       if tables[place] == knockOuts { knockOutRules = matched[place] }
       if tables[place] == score { characteristics = matched[place].flatMap(layout.scored) ?? [] }
     }
@@ -178,13 +183,6 @@ struct RatingModel: Sendable {
     // A value given for a decision stands in its place: everything that makes the rating is left out.
     let result = try? model.evaluate(decision: PolicyName.orderOutcome, inputs: inputs)
     return result?.value.string.flatMap(Outcome.init(rawValue:))
-  }
-
-  private static func ids(_ matched: MatchedRules, _ rules: [String]) -> [String] {
-    var ids: [String] = []
-    ids.reserveCapacity(matched.count)
-    for rule in matched { ids.append(rules[rule]) }
-    return ids
   }
 
   private func hits(_ trace: EvaluationTrace, _ matched: MatchedRules?) -> [KnockOut] {

@@ -84,6 +84,9 @@ public enum DecisionStore {
     Migration(
       room: "decisions", number: 7, name: "the latest day of feature snapshots",
       statements: FeatureSnapshotStore.horizon),
+    Migration(
+      room: "decisions", number: 8, name: "generations of feature snapshots",
+      statements: FeatureSnapshotStore.generations),
   ]
 
   /// The rating that stood before a business date, as far as a decision could know; nil where there was none.

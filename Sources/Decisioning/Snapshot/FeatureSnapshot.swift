@@ -91,11 +91,17 @@ public struct FeatureSnapshot: Sendable {
     standing = Standing(
       sources: LoadedSources(arrearsRegister: arrearsRegister, publicRegisters: publicRegisters),
       quarantinedRecords: quarantinedRecords, previous: previous)
+    var (values, known): ([Value], [FeatureValue]) = ([], [])
+    values.reserveCapacity(features.count)
+    known.reserveCapacity(features.count)
+    for place in features.indices {
+      values.append(Value(plain: features[place]))
+      known.append(FeatureValue(name: names[place], value: features[place], evidence: []))
+    }
     assessment = Assessment(
       number: number, kind: kind, jurisdiction: jurisdiction, currency: currency,
       hasOtherCurrencies: hasOtherCurrencies, circumstances: Set(circumstances),
-      values: features.map(Value.init(plain:)),
-      features: zip(names, features).map { FeatureValue(name: $0, value: $1, evidence: []) }, problems: [])
+      values: values, features: known, problems: [])
   }
 }
 

@@ -51,24 +51,74 @@ public enum FeatureSnapshotStore {
     """,
   ]
 
-  /// The snapshot of a customer that holds for a day; nil where there is none, or it is out of date.
-  public static func snapshot(
-    of customerKey: Int, for businessDate: CivilDate, _ ruleSet: RuleSet, ruleSetKey: Int,
-    in reader: FactReader
-  ) throws(SQLiteError) -> FeatureSnapshot? {
+  /// A later step: a number that grows with whatever may take snapshots away apart from the change feed, for those who keep
+  /// snapshots in memory.
+  static let generations = [
+    "ALTER TABLE feature_snapshot_horizon ADD COLUMN generation INTEGER NOT NULL DEFAULT 0",
+    "DROP TRIGGER feature_snapshot_after_decision",
+    "DROP TRIGGER feature_snapshot_after_erasure",
+    """
+    CREATE TRIGGER feature_snapshot_after_decision AFTER INSERT ON decision
+    WHEN NEW.business_date < (SELECT business_date FROM feature_snapshot_horizon) BEGIN
+      DELETE FROM feature_snapshot WHERE customer = NEW.customer AND business_date > NEW.business_date;
+      UPDATE feature_snapshot_horizon SET generation = generation + 1;
+    END
+    """,
+    """
+    CREATE TRIGGER feature_snapshot_after_erasure AFTER INSERT ON erasure BEGIN
+      DELETE FROM feature_snapshot WHERE customer = NEW.customer;
+      UPDATE feature_snapshot_horizon SET generation = generation + 1;
+    END
+    """,
+  ]
+
+  /// The generation that a snapshot of the database shows.
+  static func generation(in reader: Reader) throws(SQLiteError) -> Int {
+    try reader.integer("SELECT generation FROM feature_snapshot_horizon") ?? 0
+  }
+
+  /// A snapshot as it is kept.
+  struct Stored: Sendable {
+    /// The number of the last write that it could see.
+    let sequence: Int
+    let basis: [UInt8]
+    let features: [UInt8]
+  }
+
+  /// What is kept of a customer for a day; nil where there is nothing, or it is out of date.
+  static func stored(
+    of customerKey: Int, for businessDate: CivilDate, ruleSetKey: Int, in reader: FactReader
+  ) throws(SQLiteError) -> Stored? {
     let found = try reader.sql.first(
       """
       SELECT sequence, basis, features FROM feature_snapshot
       WHERE customer = ? AND business_date = ? AND rule_set = ?
       """, customerKey, businessDate.dayNumber, ruleSetKey
-    ) { row throws(SQLiteError) -> FeatureSnapshot? in
+    ) { row throws(SQLiteError) -> Stored? in
       let sequence = try row.integer(0)
       guard try reader.isUntouched(customerKey, since: sequence) else { return nil }
-      return FeatureSnapshot(
-        customerKey: customerKey, businessDate: businessDate, sequence: sequence, basis: try row.blob(1),
-        encodedFeatures: try row.blob(2), names: ruleSet.featureNames)
+      return Stored(sequence: sequence, basis: try row.blob(1), features: try row.blob(2))
     }
     return found ?? nil
+  }
+
+  /// What is kept for a day of the customers with the lowest keys, out of date or not.
+  static func each(
+    for businessDate: CivilDate, ruleSetKey: Int, atMost limit: Int, in reader: Reader,
+    _ body: (_ customerKey: Int, Stored) -> Void
+  ) throws(SQLiteError) {
+    let statement = try reader.prepare(
+      """
+      SELECT customer, sequence, basis, features FROM feature_snapshot
+      WHERE business_date = ? AND rule_set = ? ORDER BY customer LIMIT ?
+      """)
+    try statement.bindAll(businessDate.dayNumber, ruleSetKey, limit)
+    while try statement.step() {
+      let row = statement.row
+      body(
+        try row.integer(0),
+        Stored(sequence: try row.integer(1), basis: try row.blob(2), features: try row.blob(3)))
+    }
   }
 
   /// Keeps a snapshot in the place of the customer's last one.

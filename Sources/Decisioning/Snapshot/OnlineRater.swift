@@ -21,6 +21,8 @@ public struct OnlineRater: Sendable {
   public let ruleSet: RuleSet
   /// The key under which the store keeps it.
   public let ruleSetKey: Int
+  /// Where snapshots are kept in memory; nil for who reads each once.
+  private let cache: FeatureSnapshotCache?
 
   /// What is asked.
   public struct Question: Sendable {
@@ -47,6 +49,8 @@ public struct OnlineRater: Sendable {
     public let sources: LoadedSources
     /// Whether a register was ever asked about anybody.
     let hasPulls: Bool
+    /// Which state of the kept snapshots this is.
+    let snapshotGeneration: Int
 
     /// The moment that a snapshot of the database shows; what an earlier one has found loaded is not looked up again.
     public init(
@@ -59,6 +63,7 @@ public struct OnlineRater: Sendable {
       }
       sources = try LoadedSources(reader, asOf: asOf, earlier: isEarlier == true ? earlier?.sources : nil)
       hasPulls = try reader.hasPulls()
+      snapshotGeneration = try FeatureSnapshotStore.generation(in: reader.sql)
     }
 
     /// What the pulls about a customer mean.
@@ -71,9 +76,18 @@ public struct OnlineRater: Sendable {
   }
 
   /// Decides with a rule set that the store keeps.
-  public init(_ ruleSet: RuleSet, key: Int) {
+  public init(_ ruleSet: RuleSet, key: Int, cache: FeatureSnapshotCache? = nil) {
     self.ruleSet = ruleSet
     ruleSetKey = key
+    self.cache = cache
+  }
+
+  /// Fills the cache with what is kept for a moment, as far as there is room.
+  public func fillCache(_ moment: Moment, _ reader: FactReader) throws(SQLiteError) {
+    guard let cache else { return }
+    try FeatureSnapshotStore.each(
+      for: moment.asOf.businessDate, ruleSetKey: ruleSetKey, atMost: cache.capacity, in: reader.sql
+    ) { cache.keep($1, of: $0, moment, ruleSetKey: ruleSetKey) }
   }
 
   /// Decides; nothing is written.
@@ -95,12 +109,33 @@ public struct OnlineRater: Sendable {
   public func prepareKept(
     _ question: Question, ofCustomer number: String? = nil, _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
-    let asOf = moment.asOf
-    let kept = try RatingError.wrapping { () throws(SQLiteError) in
-      try FeatureSnapshotStore.snapshot(
-        of: question.customerKey, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader)
+    let key = question.customerKey
+    if let cached = cache?.stored(key, moment, ruleSetKey: ruleSetKey),
+      try RatingError.wrapping({ () throws(SQLiteError) in
+        try reader.isUntouched(key, since: cached.sequence)
+      }),
+      let prepared = try prepare(cached, question, ofCustomer: number, moment, reader)
+    {
+      return prepared
     }
-    guard let kept, number == nil || kept.assessment.number == number else { return nil }
+    let stored = try RatingError.wrapping { () throws(SQLiteError) in
+      try FeatureSnapshotStore.stored(
+        of: key, for: moment.asOf.businessDate, ruleSetKey: ruleSetKey, in: reader)
+    }
+    guard let stored else { return nil }
+    cache?.keep(stored, of: key, moment, ruleSetKey: ruleSetKey)
+    return try prepare(stored, question, ofCustomer: number, moment, reader)
+  }
+
+  /// Decides from what was kept; nil where it is of another customer, or where a register was loaded since.
+  private func prepare(
+    _ stored: FeatureSnapshotStore.Stored, _ question: Question, ofCustomer number: String?,
+    _ moment: Moment, _ reader: FactReader
+  ) throws(RatingError) -> PreparedRating? {
+    let asOf = moment.asOf
+    guard let kept = snapshot(stored, of: question.customerKey, for: asOf.businessDate),
+      number == nil || kept.assessment.number == number
+    else { return nil }
     let pulls = try moment.pulls(of: question.customerKey, reader)
     let sources = moment.sources.with(pulls.answered)
     // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
@@ -115,6 +150,14 @@ public struct OnlineRater: Sendable {
     return PreparedRating(
       draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil,
       jurisdiction: kept.assessment.jurisdiction)
+  }
+
+  private func snapshot(
+    _ stored: FeatureSnapshotStore.Stored, of key: Int, for businessDate: CivilDate
+  ) -> FeatureSnapshot? {
+    FeatureSnapshot(
+      customerKey: key, businessDate: businessDate, sequence: stored.sequence, basis: stored.basis,
+      encodedFeatures: stored.features, names: ruleSet.featureNames)
   }
 
   /// The snapshot of one customer; nil where no customer record has arrived, or where it cannot be kept.
@@ -148,8 +191,9 @@ public struct OnlineRater: Sendable {
       let asOf = moment.asOf
       var open: [PortfolioCustomer] = []
       for customer in customers {
-        let kept = try FeatureSnapshotStore.snapshot(
-          of: customer.key, for: asOf.businessDate, ruleSet, ruleSetKey: ruleSetKey, in: reader)
+        let kept = try FeatureSnapshotStore.stored(
+          of: customer.key, for: asOf.businessDate, ruleSetKey: ruleSetKey, in: reader
+        ).flatMap { snapshot($0, of: customer.key, for: asOf.businessDate) }
         if kept?.standing.sources != sources[customer.key] { open.append(customer) }
       }
       let previous = try DecisionStore.previous(

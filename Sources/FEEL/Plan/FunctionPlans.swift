@@ -81,6 +81,11 @@ final class BuiltInPlan: Plan {
     var values: [Value] = []
     values.reserveCapacity(arguments.count)
     for argument in arguments { values.append(argument.evaluate(frame, &evaluation)) }
+    return value(of: values, &evaluation)
+  }
+
+  /// The value of a call with evaluated arguments.
+  func value(of values: [Value], _ evaluation: inout Evaluation) -> Value {
     evaluation.position = position
     // Nearly always the arguments are of the right types as they are.
     for index in candidates.indices where candidates[index].admits(values) {
@@ -103,6 +108,28 @@ final class BuiltInPlan: Plan {
       return unary(argument, &evaluation)
     }
     return builtIn.invoke([argument], &evaluation)
+  }
+}
+
+/// `list contains(list, element)`, which decision tables ask in many rules, mostly of a list that is empty.
+final class ListContainsPlan: Plan {
+  private let call: BuiltInPlan
+  private let list: any Plan
+  private let element: any Plan
+
+  /// Nil for calls of anything else.
+  init?(_ call: BuiltInPlan) {
+    guard call.builtIn.name == "list contains", call.arguments.count == 2 else { return nil }
+    self.call = call
+    list = call.arguments[0]
+    element = call.arguments[1]
+  }
+
+  func evaluate(_ frame: Frame, _ evaluation: inout Evaluation) -> Value {
+    let list = list.evaluate(frame, &evaluation)
+    let element = element.evaluate(frame, &evaluation)
+    if case .list(let items) = list, items.isEmpty { return .boolean(false) }
+    return call.value(of: [list, element], &evaluation)
   }
 }
 

@@ -53,7 +53,8 @@ enum Planner {
         IterationLoop(variables, at: at), plan(condition), decisive: false, at: condition.position)
     case .function(let definition): return FunctionPlan(definition)
     case .builtIn(let builtIn, let arguments):
-      return BuiltInPlan(builtIn, arguments.map(plan), at: at)
+      let call = BuiltInPlan(builtIn, arguments.map(plan), at: at)
+      return ListContainsPlan(call) ?? call
     case .builtInNamed(let builtIn, let arguments):
       return BuiltInNamedPlan(builtIn, arguments.map(\.name), arguments.map { plan($0.value) }, at: at)
     case .call(let function, let arguments): return CallPlan(plan(function), arguments.map(plan), at: at)

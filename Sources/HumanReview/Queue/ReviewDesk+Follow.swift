@@ -101,6 +101,8 @@ extension ReviewDesk {
   }
 
   /// The decisions that ask for a case or may bear on one that is open, without those whose case was opened with them.
+  ///
+  /// A decision that stands in no other's place bears on no case: an open one is about another decision of the same matter.
   private func candidates(
     after since: Int, upTo last: Int, atMost chunk: Int, _ reader: Reader
   ) throws(ReviewError) -> [(id: DecisionID, kind: DecisionKind, refers: Bool)] {
@@ -108,7 +110,7 @@ extension ReviewDesk {
       try reader.all(
         """
         SELECT d.id, d.kind, d.outcome FROM decision AS d
-        WHERE d.id > ? AND d.id <= ? AND (d.outcome = ? OR d.kind = ? OR EXISTS (
+        WHERE d.id > ? AND d.id <= ? AND (d.outcome = ? OR d.kind = ? OR d.supersedes IS NOT NULL AND EXISTS (
           SELECT 1 FROM review_case AS c WHERE c.customer = d.customer AND c.state <> 'closed'))
           AND NOT EXISTS (SELECT 1 FROM review_case AS o WHERE o.kind = ? AND o.number = d.id)
         ORDER BY d.id LIMIT ?

@@ -76,7 +76,7 @@ private enum Serving {
     let store = try arguments.open(
       edge, .existing,
       DatabaseOptions(
-        writerCacheKibibytes: 32_768, readerCacheKibibytes: 16_384, writersCheckpoint: false,
+        writerCacheKibibytes: 16_384, readerCacheKibibytes: 4_096, writersCheckpoint: false,
         fillsIndexes: false))
     var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]

@@ -1,0 +1,35 @@
+import Formats
+import Testing
+import Values
+
+/// What is written is read back as it was.
+@Suite struct JSONWriterTests {
+  /// Every ASCII character at every place of texts of up to 18 bytes: escapes are looked for eight bytes at a time.
+  @Test func everyCharacterIsEscapedWhereItHasToBe() throws {
+    for code in 0..<128 as Range<UInt8> {
+      let character = String(Unicode.Scalar(code))
+      for length in 0..<18 {
+        for place in 0...length {
+          let text =
+            String(repeating: "a", count: place) + character
+            + String(repeating: "\u{17E}", count: length - place)
+          var writer = JSONWriter()
+          writer.string(text)
+          #expect(try JSONReader.parse(writer.bytes) == .string(text), "\(code) at \(place) of \(length)")
+        }
+      }
+    }
+  }
+
+  @Test func digestsAreWrittenAsTheirDigits() {
+    let digest = SHA256.hash("abc")
+    for digits in [0, 1, 12, 63, 64, 90] {
+      var writer = JSONWriter()
+      writer.beginArray()
+      writer.string(digest, digits: digits)
+      writer.string(digest)
+      writer.endArray()
+      #expect(writer.text == "[\"\(digest.hexadecimal.prefix(digits))\",\"\(digest.hexadecimal)\"]")
+    }
+  }
+}
