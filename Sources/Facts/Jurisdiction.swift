@@ -13,15 +13,21 @@ public struct Jurisdiction: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// The country with this code of two capital letters.
   public init?(_ code: some StringProtocol) {
-    let bytes = Array(code.utf8)
-    guard bytes.count == 2, bytes.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else { return nil }
-    self.init(first: bytes[0], second: bytes[1])
+    var bytes = code.utf8.makeIterator()
+    let capitals: ClosedRange<UInt8> = 0x41...0x5A
+    guard let first = bytes.next(), let second = bytes.next(), bytes.next() == nil, capitals.contains(first),
+      capitals.contains(second)
+    else { return nil }
+    self.init(first: first, second: second)
   }
 
   /// The two-letter code.
   public var code: String {
-    String(
-      decoding: [UInt8(truncatingIfNeeded: letters >> 8), UInt8(truncatingIfNeeded: letters)], as: UTF8.self)
+    String(unsafeUninitializedCapacity: 2) { bytes in
+      bytes[0] = UInt8(truncatingIfNeeded: letters >> 8)
+      bytes[1] = UInt8(truncatingIfNeeded: letters)
+      return 2
+    }
   }
 
   /// The two-letter code.

@@ -45,6 +45,8 @@ public struct JSONObject: Sendable {
   }
 
   private mutating func appendNew(_ key: String, _ value: JSONValue) {
+    // To grow one by one from nothing would allocate four times for as many members.
+    if members.isEmpty { members.reserveCapacity(Self.walkable) }
     members.append((key, value))
     if members.count == Self.walkable + 1 {
       index()

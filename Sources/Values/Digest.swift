@@ -64,6 +64,14 @@ public struct Digest: Hashable, Sendable {
     self.init(words: words)
   }
 
+  /// One of the four big-endian words of eight bytes that the digest is made of; places are counted from 0 and begin anew after 3.
+  public func word(_ place: Int) -> UInt64 { words[place & 3] }
+
+  /// Puts the 32 bytes behind others.
+  public func append(to bytes: inout [UInt8]) {
+    for place in 0..<4 { withUnsafeBytes(of: words[place].bigEndian) { bytes.append(contentsOf: $0) } }
+  }
+
   /// The 32 bytes.
   public var bytes: [UInt8] {
     Array(unsafeUninitializedCapacity: Digest.byteCount) { buffer, count in

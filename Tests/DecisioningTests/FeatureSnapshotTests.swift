@@ -117,7 +117,8 @@ import Values
     #expect(try desk.refresh("C1"))
     try portfolio.store.database.write { transaction throws(SQLiteError) in
       try transaction.execute("DROP TABLE feature_snapshot_horizon")
-      for statement in FeatureSnapshotStore.horizon + FeatureSnapshotStore.generations {
+      let trigger = FeatureSnapshotStore.definition.filter { $0.contains("after_decision") }
+      for statement in trigger + FeatureSnapshotStore.horizon + FeatureSnapshotStore.generations {
         try transaction.execute(statement)
       }
     }

@@ -77,6 +77,16 @@ import Values
       digests.sorted().map(\.bytes.first) == digests.map(\.bytes.first).sorted { ($0 ?? 0) < ($1 ?? 0) })
   }
 
+  @Test func wordsDigitsAndAppendedBytesAreThoseOfTheDigest() {
+    let digest = SHA256.hash("abc")
+    var bytes: [UInt8] = [7]
+    digest.append(to: &bytes)
+    #expect(bytes == [7] + digest.bytes)
+    let words = (0..<4).flatMap { place in withUnsafeBytes(of: digest.word(place).bigEndian) { Array($0) } }
+    #expect(words == digest.bytes)
+    #expect((0..<64).map { digest.hexadecimalDigit(at: $0) } == Array(digest.hexadecimal.utf8))
+  }
+
   @Test func refusesWhatIsNoDigest() {
     let good = SHA256.hash("").hexadecimal
     #expect(Digest(hexadecimal: "") == nil)

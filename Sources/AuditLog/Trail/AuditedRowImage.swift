@@ -63,7 +63,7 @@ public struct AuditedRowImage: Sendable {
   public mutating func add(digest: Digest, of value: [UInt8]) {
     add(number: Self.digestCode)
     add(number: value.count)
-    bytes.append(contentsOf: digest.bytes)
+    digest.append(to: &bytes)
   }
 
   /// Adds the value of a column of floating-point numbers.

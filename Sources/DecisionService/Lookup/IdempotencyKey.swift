@@ -37,7 +37,8 @@ struct HalfDigest: Hashable, Sendable {
   let high, low: UInt64
 
   init(_ digest: Digest) {
-    self.init(digest.bytes)
+    high = digest.word(0)
+    low = digest.word(1)
   }
 
   /// Takes the first 16 bytes; those that are missing count as 0.

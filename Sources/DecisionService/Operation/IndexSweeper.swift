@@ -26,6 +26,10 @@ final class IndexSweeper: Sendable {
   /// Between two pieces or writes: a thread that never rests keeps one of two cores from the event loops for a tenth of a
   /// second, and orders wait for that.
   private static let restMilliseconds = 8
+  /// The same where the tail is many times as long as a sweep is worth: it lies in memory, and must not grow for ever.
+  private static let hurriedRestMilliseconds = 1
+  /// Rows of a tail from which on a sweep hurries.
+  private static let hurryingFrom = 4 * rows
 
   init(_ store: FactStore, log: RequestLog) {
     self.store = store
@@ -50,18 +54,20 @@ final class IndexSweeper: Sendable {
       let least = mark.newest == newest ? 1 : Self.rows
       sweep.newest = mark.newest
       guard index.isBehind(mark, by: least) else { return save(sweep, place) }
+      let rest =
+        index.isBehind(mark, by: Self.hurryingFrom) ? Self.hurriedRestMilliseconds : Self.restMilliseconds
       var filling = sweep.sweep
       try store.database.read { reader throws(SQLiteError) in _ = try filling.begin(from: least, in: reader) }
       while !filling.isCollected, !recurrence.isStopping {
         try store.database.read { reader throws(SQLiteError) in try filling.collect(Self.piece, in: reader) }
-        recurrence.rest(milliseconds: Self.restMilliseconds)
+        recurrence.rest(milliseconds: rest)
       }
       while !filling.isDone, !recurrence.isStopping {
         try store.database.write { transaction throws(SQLiteError) in
           let slice = store.database.slice()
           repeat { try filling.fill(Self.slice, in: transaction) } while !filling.isDone && !slice.isOver
         }
-        recurrence.rest(milliseconds: Self.restMilliseconds)
+        recurrence.rest(milliseconds: rest)
       }
       sweep.sweep = filling
       save(sweep, place)

@@ -153,8 +153,15 @@ final class ServiceHandler: HTTPHandler {
     }
     // An odd step meets every number before one comes again; this one changes most digits.
     nextID &+= 0x9E37_79B9_7F4A_7C15
-    let digits = String(nextID, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    let number = nextID >> 4
+    // 15 digits: the most that a string holds without memory of its own.
+    return String(unsafeUninitializedCapacity: 15) { digits in
+      for place in 0..<15 {
+        let digit = UInt8(truncatingIfNeeded: number >> UInt64(56 - 4 * place)) & 15
+        digits[place] = digit < 10 ? 48 + digit : 87 + digit
+      }
+      return 15
+    }
   }
 
   private static func mayStandInID(_ byte: UInt8) -> Bool {

@@ -75,6 +75,7 @@ extension DecisionStore {
       index.add(last, matter, ratedOn: draft.isRated ? content.businessDate.dayNumber : nil)
       appended.append(decision)
     }
+    try FeatureSnapshotStore.outdate(by: drafts, in: transaction)
     try audit.append(note, in: transaction)
     return appended
   }

@@ -9,7 +9,7 @@ public enum FeatureSnapshotStore {
   /// The table's definition, a step of the schema of decisions.
   ///
   /// The triggers take away what a fact of another kind puts out of date: a decision for an earlier day may be the rating
-  /// that stood before, and what was erased must not live on in what was made of it.
+  /// that stood before (`outdate` since a later step), and what was erased must not live on in what was made of it.
   static let definition = [
     """
     CREATE TABLE feature_snapshot (
@@ -51,19 +51,14 @@ public enum FeatureSnapshotStore {
     """,
   ]
 
-  /// A later step: a number that grows with whatever may take snapshots away apart from the change feed, for those who keep
-  /// snapshots in memory.
+  /// A later step: a number that grows with whatever may take snapshots away apart from the change feed.
+  ///
+  /// It is for those who keep snapshots in memory. What the trigger on decisions did is done by `outdate` once for all decisions of a write: a trigger is
+  /// run with each row, though hardly any concerns it.
   static let generations = [
     "ALTER TABLE feature_snapshot_horizon ADD COLUMN generation INTEGER NOT NULL DEFAULT 0",
     "DROP TRIGGER feature_snapshot_after_decision",
     "DROP TRIGGER feature_snapshot_after_erasure",
-    """
-    CREATE TRIGGER feature_snapshot_after_decision AFTER INSERT ON decision
-    WHEN NEW.business_date < (SELECT business_date FROM feature_snapshot_horizon) BEGIN
-      DELETE FROM feature_snapshot WHERE customer = NEW.customer AND business_date > NEW.business_date;
-      UPDATE feature_snapshot_horizon SET generation = generation + 1;
-    END
-    """,
     """
     CREATE TRIGGER feature_snapshot_after_erasure AFTER INSERT ON erasure BEGIN
       DELETE FROM feature_snapshot WHERE customer = NEW.customer;
@@ -71,6 +66,22 @@ public enum FeatureSnapshotStore {
     END
     """,
   ]
+
+  /// Takes away the snapshots for later days of customers about whom decisions are being stored: one for an earlier day may be
+  /// the rating that stood before.
+  static func outdate(by drafts: [DecisionDraft], in transaction: WriteTransaction) throws(SQLiteError) {
+    guard let latest = try transaction.integer("SELECT business_date FROM feature_snapshot_horizon") else {
+      return
+    }
+    let earlier = drafts.filter { $0.content.businessDate.dayNumber < latest }
+    if earlier.isEmpty { return }
+    for draft in earlier {
+      try transaction.run(
+        "DELETE FROM feature_snapshot WHERE customer = ? AND business_date > ?", draft.customerKey,
+        draft.content.businessDate.dayNumber)
+    }
+    try transaction.run("UPDATE feature_snapshot_horizon SET generation = generation + 1")
+  }
 
   /// The generation that a snapshot of the database shows.
   static func generation(in reader: Reader) throws(SQLiteError) -> Int {

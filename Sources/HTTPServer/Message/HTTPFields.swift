@@ -72,6 +72,11 @@ public struct HTTPFields: Sendable {
   /// is left out together with its value.
   public mutating func append(_ name: String, _ value: String) {
     guard name.utf8.count > 0, name.utf8.allSatisfy(\.isTokenCharacter) else { return }
+    // Room for what an answer has, so that it is not made in many steps.
+    if lines.isEmpty {
+      block.reserveCapacity(256)
+      lines.reserveCapacity(4)
+    }
     let start = Int32(clamping: block.count)
     block.append(contentsOf: name.utf8)
     let nameEnd = Int32(clamping: block.count)
