@@ -34,6 +34,17 @@ public final class FeatureSnapshotCache: Sendable {
     /// The last write that a reader of this edition could see when it began.
     var begunAt = 0
     var places: [Place] = []
+
+    /// Forgets everything for a reader that shows a later state than this edition; one who still reads an earlier one throws
+    /// away nothing.
+    mutating func adopt(_ edition: Edition, at sequence: Int, places count: Int) -> Bool {
+      if self.edition == edition { return true }
+      guard self.edition == nil || sequence > begunAt else { return false }
+      self.edition = edition
+      begunAt = sequence
+      places = Array(repeating: Place(), count: count)
+      return true
+    }
   }
 
   /// A cache of at least so many places.
@@ -46,9 +57,12 @@ public final class FeatureSnapshotCache: Sendable {
   /// The snapshot of a customer as it is kept, if a reader of this moment may use it; whether it holds is to be asked.
   func stored(_ key: Int, _ moment: OnlineRater.Moment, ruleSetKey: Int) -> FeatureSnapshotStore.Stored? {
     let edition = Self.edition(moment, ruleSetKey)
-    let place = state.withLock { state in state.edition == edition ? state.places[key & mask] : Place() }
+    let sequence = moment.asOf.sequence ?? 0
+    let place = state.withLock { state in
+      state.adopt(edition, at: sequence, places: mask + 1) ? state.places[key & mask] : Place()
+    }
     // A snapshot knows all writes up to its own, and this reader may see fewer.
-    guard place.customerKey == key, place.sequence <= moment.asOf.sequence ?? 0 else { return nil }
+    guard place.customerKey == key, place.sequence <= sequence else { return nil }
     return FeatureSnapshotStore.Stored(
       sequence: place.sequence, basis: place.basis, features: place.features)
   }
@@ -62,14 +76,7 @@ public final class FeatureSnapshotCache: Sendable {
     let place = Place(
       customerKey: key, sequence: stored.sequence, basis: stored.basis, features: stored.features)
     state.withLock { state in
-      if state.edition != edition {
-        // One who still reads an earlier state does not throw away what the later one has found.
-        guard state.edition == nil || sequence > state.begunAt else { return }
-        state.edition = edition
-        state.begunAt = sequence
-        state.places = Array(repeating: Place(), count: mask + 1)
-      }
-      state.places[key & mask] = place
+      if state.adopt(edition, at: sequence, places: mask + 1) { state.places[key & mask] = place }
     }
   }
 
