@@ -92,14 +92,7 @@ public struct Digest: Hashable, Sendable {
   /// The 64 hexadecimal digits in lower case.
   public var hexadecimal: String {
     String(unsafeUninitializedCapacity: 2 * Digest.byteCount) { buffer in
-      for word in 0..<4 {
-        var rest = words[word]
-        for place in 0..<16 {
-          rest = rest << 4 | rest >> 60
-          let digit = UInt8(truncatingIfNeeded: rest) & 15
-          buffer[word * 16 + place] = digit &+ (digit < 10 ? 48 : 87)
-        }
-      }
+      for place in 0..<2 * Digest.byteCount { buffer[place] = hexadecimalDigit(at: place) }
       return 2 * Digest.byteCount
     }
   }

@@ -19,7 +19,7 @@ import Values
     #expect(try desk.isKept("C1"))
     #expect(try desk.prepare("C1")?.draft.bytes == (try desk.fromFacts("C1")))
     #expect(try !desk.isKept("X"), "never read")
-    // As the triggers do.
+    // As whatever takes snapshots away does.
     try desk.execute("UPDATE feature_snapshot_horizon SET generation = generation + 1")
     #expect(try !desk.isKept("C1"))
   }
