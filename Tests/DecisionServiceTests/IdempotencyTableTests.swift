@@ -9,10 +9,11 @@ import Values
   @Test(arguments: 1...4)
   func theCompactIndexFindsWhatADictionaryFinds(_ seed: UInt64) {
     var chance = SeededGenerator(seed: seed)
-    var index = CompactIndex()
+    var index = CompactIndex(partBits: 3)
     var model: [UInt64: [Int]] = [:]
-    // So few hashes that one comes several times, and among them some whose first 28 bits agree.
-    let hashes = (0..<400).map { _ in chance.next() << UInt64(chance.number(below: 2) * 40) }
+    // So few hashes that one comes several times, and among them some that agree in the 23 bits that are kept.
+    let beginnings = (0..<200).map { _ in (chance.next() >> 41) << 41 }
+    let hashes = (0..<400).map { beginnings[$0 / 2] | chance.next() >> 23 }
     for number in 1...4000 {
       if number % 1000 == 0 {
         let oldest = number - chance.number(below: 1500)
@@ -28,18 +29,19 @@ import Values
       let found = Set(index.candidates(hash))
       #expect(found.isSuperset(of: model[hash] ?? []))
       // Candidates too many are those of hashes that agree in the bits that are kept.
-      let others = model.filter { $0.key >> 36 == hash >> 36 }.flatMap(\.value)
+      let others = model.filter { $0.key >> 41 == hash >> 41 }.flatMap(\.value)
       #expect(found == Set(others))
+      #expect(index.candidate(hash) == (others.count == 1 ? others[0] : nil))
     }
   }
 
   @Test func theLargestNumberIsKept() {
-    var index = CompactIndex()
+    var index = CompactIndex(partBits: 1)
     index.insert(.max, 1 << 36 - 1)
     index.insert(0, 1)
     #expect(index.candidates(.max) == [1 << 36 - 1])
     #expect(index.candidates(0) == [1])
-    #expect(index.candidates(1 << 40) == [])
+    #expect(index.candidates(1 << 60) == [])
   }
 
   @Test func aKeyIsHeldUntilItIsSettledOrReleased() throws {
