@@ -160,7 +160,7 @@ private final class DecisionPortfolio {
       for customer in customers.prefix(count) {
         let question = OnlineRater.Question(customerKey: customer.key, order: order, purpose: .order)
         let prepared = try online.prepare(question, moment, reader)
-        sum += prepared?.draft.bytes.count ?? 0
+        sum += prepared?.entry.bytes.count ?? 0
         if prepared?.snapshot != nil { return -1 }
       }
       return sum

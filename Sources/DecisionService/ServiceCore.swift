@@ -178,7 +178,7 @@ final class ServiceCore: Sendable {
       }
       lastRecording.withLock { $0 = max($0, at) }
       for recorded in outcome.recorded {
-        if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.record.id.number) }
+        if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.id.number) }
       }
       count(jobs, outcome, since: began)
       answer(jobs, outcome)
@@ -192,11 +192,11 @@ final class ServiceCore: Sendable {
     metrics.update { figures in
       figures.commits.record(microseconds: microseconds)
       figures.committedJobs += jobs.count
+      figures.prospects += outcome.prospects
       figures.largestCommit = max(figures.largestCommit, jobs.count)
       for recorded in outcome.recorded {
-        figures.outcomes[recorded.record.content.outcome, default: 0] += 1
-        if recorded.job.prepared == nil { figures.prospects += 1 }
-        if recorded.job.prepared?.snapshot != nil { figures.fromFacts += 1 }
+        figures.outcomes[recorded.made.entry.outcome, default: 0] += 1
+        if case .made(let made) = recorded.job.work, made.snapshot != nil { figures.fromFacts += 1 }
       }
     }
   }
@@ -212,13 +212,13 @@ final class ServiceCore: Sendable {
 
   /// Answers what was recorded, counts and tells.
   private func response(to recorded: IntakeRecorder.Recorded) -> HTTPResponse {
-    let (job, record) = (recorded.job, recorded.record)
-    let answer = DecisionAnswer(
-      record: record, rules: job.rules.texts, language: job.request.language, heldIn: recorded.heldIn)
+    let (job, id) = (recorded.job, recorded.id)
     do throws(TextError) {
+      let answer = try recorded.made.answer.get()
       let response = DecisionAnswer.response(
-        try answer.bytes(), for: record.id, status: 201, requestID: job.caller.requestID)
-      tell(job.caller, response.status, nil, decision: record.id)
+        answer.bytes(id, heldIn: recorded.heldIn, recordedAt: recorded.at), for: id, status: 201,
+        requestID: job.caller.requestID)
+      tell(job.caller, response.status, nil, decision: id)
       return response
     } catch {
       let problem = Problem(.internalFault, error.sentence)

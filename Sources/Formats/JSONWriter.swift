@@ -28,6 +28,13 @@ public struct JSONWriter: Sendable {
     if capacity > 0 { bytes.reserveCapacity(capacity) }
   }
 
+  /// A writer of members of an object, or elements of an array, that another writer takes in with `raw`.
+  public static func part(capacity: Int = 0) -> JSONWriter {
+    var part = JSONWriter(capacity: capacity)
+    part.depth = 1
+    return part
+  }
+
   /// What was written and not yet taken, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -78,8 +85,8 @@ public struct JSONWriter: Sendable {
   /// Writes null.
   public mutating func null() { plain("null") }
 
-  /// Writes elements that were written before: JSON texts with commas between them, at least one.
-  public mutating func raw(_ elements: [UInt8]) {
+  /// Writes elements or members that were written before, with commas between them, at least one.
+  public mutating func raw(_ elements: ArraySlice<UInt8>) {
     separate()
     bytes.append(contentsOf: elements)
   }

@@ -214,7 +214,7 @@ public struct Rerating: Sendable {
         var new: [DecisionDraft] = []
         for decision in drafts {
           if let id = try DecisionStore.latest(
-            customerKey: decision.customerKey, havingBytes: decision.bytes, in: transaction.sql)
+            customerKey: decision.entry.customerKey, havingBytes: decision.entry.bytes, in: transaction.sql)
           {
             confirmed.append(id)
           } else {
@@ -225,7 +225,8 @@ public struct Rerating: Sendable {
           let ruleSetKey = try RuleSetStore.keep(
             rater.ruleSet, sequence: transaction.sequence, audit: rater.audit, in: transaction.sql)
           _ = try DecisionStore.append(
-            new, rater.ruleSet, ruleSetKey: ruleSetKey, sequence: transaction.sequence, audit: rater.audit,
+            new.map(\.entry), rater.ruleSet, ruleSetKey: ruleSetKey, sequence: transaction.sequence,
+            audit: rater.audit,
             in: transaction.sql)
         }
         try DecisionStore.confirm(confirmed, on: order.businessDate, rater.audit, in: transaction.sql)

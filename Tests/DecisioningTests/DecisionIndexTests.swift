@@ -79,7 +79,8 @@ import Values
       let key = try RuleSetStore.keep(
         rules, sequence: write.sequence, audit: Portfolio.audit, in: write.sql)
       return try DecisionStore.append(
-        drafts, rules, ruleSetKey: key, sequence: write.sequence, audit: Portfolio.audit, in: write.sql)
+        drafts.map(\.entry), rules, ruleSetKey: key, sequence: write.sequence, audit: Portfolio.audit,
+        in: write.sql)
     }
   }
 
@@ -172,7 +173,7 @@ import Values
           }
           try Undone.wrapping { () throws(SQLiteError) in
             let appended = try house.append(drafts, in: write)
-            #expect(appended.map(\.draft.customerKey) == drafts.map(\.customerKey))
+            #expect(appended.map(\.entry.customerKey) == drafts.map(\.entry.customerKey))
           }
           do throws(DecisionStoreError) {
             try check(write.sql, "seed \(seed), inside step \(step)")
@@ -248,9 +249,9 @@ import Values
       #expect(entries.first?.payload?.customers == Array(House.customers))
     }
     try store.read { reader throws(DecisionStoreError) in
-      for decision in appended {
+      for (decision, draft) in zip(appended, drafts) {
         let record = try DecisionStore.decision(decision.id, in: reader.sql)
-        #expect(record?.content == decision.draft.content)
+        #expect(record?.content == draft.content)
         #expect(record?.contentHash == decision.contentHash)
         #expect(record?.supersedes == decision.supersedes)
         #expect(record?.legalBasis == decision.legalBasis)
@@ -274,8 +275,13 @@ import Values
     let appended = try store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
       write throws(SQLiteError) in try house.append([draft, draft], in: write)
     }
+    let stops = try store.read { reader throws(SQLiteError) in try StopSwitch.inForce(in: reader.sql) }
+    let stopped = draft.obeying(stops, house.rules)
     #expect(draft.content.outcome != .refer)
-    #expect(appended.allSatisfy { $0.draft.content.isStopped && $0.draft.content.outcome == .refer })
+    #expect(stopped.content.isStopped && stopped.content.outcome == .refer)
+    // The entry is made of what is read back: the same bytes as of the content that was never written.
+    #expect(appended.map(\.entry.bytes) == [stopped.entry.bytes, stopped.entry.bytes])
+    #expect(appended.allSatisfy { $0.entry.outcome == .refer })
     #expect(appended.map(\.supersedes) == [nil, appended.first?.id])
   }
 

@@ -17,7 +17,7 @@ import Values
     #expect(try desk.isKept("C1"))
     try desk.execute("DELETE FROM feature_snapshot")
     #expect(try desk.isKept("C1"))
-    #expect(try desk.prepare("C1")?.draft.bytes == (try desk.fromFacts("C1")))
+    #expect(try desk.prepare("C1")?.entry.bytes == (try desk.fromFacts("C1")))
     #expect(try !desk.isKept("X"), "never read")
     // As whatever takes snapshots away does.
     try desk.execute("UPDATE feature_snapshot_horizon SET generation = generation + 1")
@@ -43,7 +43,7 @@ import Values
     for number in ["C1", "X", "C1", "X", "X"] {
       let prepared = try #require(try desk.prepare(number))
       #expect(prepared.snapshot == nil)
-      #expect(prepared.draft.bytes == (try desk.fromFacts(number)))
+      #expect(prepared.entry.bytes == (try desk.fromFacts(number)))
     }
   }
 
@@ -98,7 +98,7 @@ import Values
       }
       for number in ["C1", "X"] {
         #expect(
-          try desk.prepare(number)?.draft.bytes == (try desk.fromFacts(number)), "step \(step), \(number)")
+          try desk.prepare(number)?.entry.bytes == (try desk.fromFacts(number)), "step \(step), \(number)")
       }
     }
   }

@@ -29,7 +29,7 @@ import Values
       for order in [nil, Self.order] {
         let kept = try #require(try desk.prepare(number, order: order))
         #expect(kept.snapshot == nil)
-        #expect(kept.draft.bytes == (try desk.fromFacts(number, order: order)), "\(number)")
+        #expect(kept.entry.bytes == (try desk.fromFacts(number, order: order)), "\(number)")
       }
     }
   }
@@ -48,7 +48,7 @@ import Values
       #expect(try desk.refresh("R"))
       let prepared = try #require(try desk.prepare("R", order: Self.order))
       #expect(prepared.snapshot == nil)
-      #expect(prepared.draft.bytes == (try desk.fromFacts("R", order: Self.order)), "seed \(seed)")
+      #expect(prepared.entry.bytes == (try desk.fromFacts("R", order: Self.order)), "seed \(seed)")
     }
   }
 
@@ -90,7 +90,7 @@ import Values
     let desk = try SnapshotDesk(try Portfolio.punctual())
     #expect(try desk.refresh("C1"))
     #expect(try desk.refresh("X"))
-    let plain = try desk.prepare("C1", order: Self.order)?.draft.bytes
+    let plain = try desk.prepare("C1", order: Self.order)?.entry.bytes
     try desk.portfolio.store.read { reader throws(RatingError) in
       let (moment, own, other) = try RatingError.wrapping { () throws(SQLiteError) in
         (
@@ -101,7 +101,7 @@ import Values
       }
       func bytes(_ key: Int) throws(RatingError) -> [UInt8]? {
         let question = OnlineRater.Question(customerKey: key, order: Self.order, purpose: .order)
-        return try desk.rater.prepareKept(question, ofCustomer: "C1", moment, reader)?.draft.bytes
+        return try desk.rater.prepareKept(question, ofCustomer: "C1", moment, reader)?.entry.bytes
       }
       #expect(plain != nil)
       #expect(try bytes(own) == plain)

@@ -145,18 +145,42 @@ import Values
     try office.expectSound(replay: false)
   }
 
-  @Test func aCaseOpenedWithItsDecisionIsNotOpenedAgain() throws {
+  /// With and without an earlier decision about the same, which may have a case.
+  @Test(arguments: [nil, "O-9"])
+  func aCaseOpenedWithItsDecisionIsNotOpenedAgain(order: String?) throws {
     let office = try Office()
-    let record = try office.refer()
+    let earlier = try office.refer()
+    let rules = try Office.rules.get()
+    var content = earlier.content
+    if let order {
+      content.order = Order(
+        reference: order, product: "power", commodity: .electricity, jurisdiction: .latvia)
+    }
+    let draft = DecisionDraft(
+      content, rules, customerKey: earlier.customerKey, readSequence: earlier.readSequence,
+      knownAt: earlier.knownAt, purpose: earlier.purpose)
+    var appended: [AppendedDecision] = []
     try office.desk.write(actor: "system", at: office.tick(), purpose: "rate") { write throws(ReviewError) in
       var cases = NewCases()
       try ReviewError.wrapping { () throws(SQLiteError) in
-        try cases.add(record, on: office.day, office.desk.policy, in: write.transaction.sql)
+        let sql = write.transaction.sql
+        let key = try RuleSetStore.keep(
+          rules, sequence: write.transaction.sequence, audit: Office.audit, in: sql)
+        appended = try DecisionStore.append(
+          [draft.entry], rules, ruleSetKey: key, sequence: write.transaction.sequence, audit: Office.audit,
+          in: sql)
+        for decision in appended {
+          try cases.add(
+            decision, DecisionSummary(content), on: office.day, office.desk.policy, in: sql)
+        }
       }
       try cases.open(in: write)
     }
-    let id = CaseID(.referral, record.id.number)
-    #expect(try office.follow()[.opened] == 1)
+    let decision = try #require(appended.first)
+    #expect((decision.supersedes == nil) == (order != nil))
+    let id = CaseID(.referral, decision.id.number)
+    // The earlier decision's own case, where it is about something else.
+    #expect(try office.follow()[.opened] == (order == nil ? 1 : 2))
     #expect(try office.events(id).map(\.kind) == [.opened])
   }
 }

@@ -169,7 +169,8 @@ private final class DecisionHouse {
       content.order?.reference = "ORDER-\(orders)"
       return DecisionDraft(
         content, ruleSet, customerKey: 1 + random.number(below: Self.customers),
-        readSequence: template.readSequence, knownAt: template.knownAt, purpose: template.purpose)
+        readSequence: template.entry.readSequence, knownAt: template.entry.knownAt,
+        purpose: template.entry.purpose)
     }
   }
 
@@ -178,7 +179,7 @@ private final class DecisionHouse {
       let key = try RuleSetStore.keep(
         ruleSet, sequence: transaction.sequence, audit: Self.audit, in: transaction.sql)
       _ = try DecisionStore.append(
-        drafts, ruleSet, ruleSetKey: key, sequence: transaction.sequence, audit: Self.audit,
+        drafts.map(\.entry), ruleSet, ruleSetKey: key, sequence: transaction.sequence, audit: Self.audit,
         in: transaction.sql)
       do {
         try body(transaction.sql)
@@ -224,7 +225,7 @@ private final class DecisionHouse {
     }
     let draft = DecisionDraft(
       content, ruleSet, customerKey: read.key, readSequence: read.sequence, knownAt: now, purpose: .order)
-    print("a content of \(draft.bytes.count) bytes, outcome \(content.outcome.rawValue)")
+    print("a content of \(draft.entry.bytes.count) bytes, outcome \(content.outcome.rawValue)")
     return draft
   }
 }

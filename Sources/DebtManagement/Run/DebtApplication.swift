@@ -249,7 +249,7 @@ public struct DebtApplication: Sendable {
     let (key, seen): (Int, Int)
     switch prepared {
     case .effect(let effect, _, let read): (key, seen) = (effect.customerKey, read)
-    case .proposal(let draft, let read): (key, seen) = (draft.customerKey, read)
+    case .proposal(let draft, let read): (key, seen) = (draft.entry.customerKey, read)
     case .refused, .known: return false
     }
     return try DebtError.wrapping { () throws(SQLiteError) in

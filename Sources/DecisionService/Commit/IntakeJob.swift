@@ -1,6 +1,7 @@
 import Access
 import AuditLog
 import Decisioning
+import Explanation
 import HTTPServer
 import Ingestion
 import Values
@@ -19,15 +20,22 @@ enum IntakeJob: Sendable {
 /// A decision on its way into the store.
 final class DecisionJob: Sendable {
   let caller: Caller
-  let request: DecisionRequest
+  let work: Work
+  /// The language of the answer.
+  let language: Language
   /// The key and the digest of the content; nil where no key was sent.
   let retry: Retry?
-  /// The decision; nil where nothing is known about the customer yet, who is entered and rated inside the write.
-  let prepared: PreparedRating?
   let rules: RulesInForce
-  /// What registers have said about the customer, if only that they did not answer; they are then rated inside the write.
-  let pulls: [PullResult]
   let exchange: HTTPExchange
+
+  /// What the commit has to do.
+  enum Work: Sendable {
+    /// Store what was decided.
+    case made(MadeDecision)
+    /// Decide inside the write: about somebody of whom nothing is known yet, who is entered, or with what registers have said, if
+    /// only that they did not answer.
+    case asked(DecisionRequest, pulls: [PullResult])
+  }
 
   /// What makes a request safe to send again.
   struct Retry: Sendable {
@@ -36,22 +44,22 @@ final class DecisionJob: Sendable {
   }
 
   init(
-    caller: Caller, request: DecisionRequest, retry: Retry?, prepared: PreparedRating?, rules: RulesInForce,
-    pulls: [PullResult] = [], exchange: HTTPExchange
+    caller: Caller, _ work: Work, language: Language, retry: Retry?, rules: RulesInForce,
+    exchange: HTTPExchange
   ) {
     self.caller = caller
-    self.request = request
+    self.work = work
+    self.language = language
     self.retry = retry
-    self.prepared = prepared
     self.rules = rules
-    self.pulls = pulls
     self.exchange = exchange
   }
 
   /// The same with what registers have said.
   func with(_ pulls: [PullResult]) -> DecisionJob {
-    DecisionJob(
-      caller: caller, request: request, retry: retry, prepared: prepared, rules: rules, pulls: pulls,
+    guard case .asked(let request, _) = work else { return self }
+    return DecisionJob(
+      caller: caller, .asked(request, pulls: pulls), language: language, retry: retry, rules: rules,
       exchange: exchange)
   }
 }

@@ -19,26 +19,33 @@ struct IntakeRecorder: Sendable {
     var recorded: [Recorded] = []
     /// Those that could not be made, and why; nothing of them was stored.
     var failed: [(job: DecisionJob, error: RatingError)] = []
+    /// How many customers were entered.
+    var prospects = 0
+    /// Those that were referred, each with the rules by which it was.
+    fileprivate var referrals: [Referral] = []
   }
 
   /// A decision as it was recorded.
   final class Recorded: Sendable {
     let job: DecisionJob
-    let record: DecisionRecord
+    let made: MadeDecision
+    let id: DecisionID
+    let at: Instant
     let heldIn: CaseID?
 
-    init(job: DecisionJob, record: DecisionRecord, heldIn: CaseID?) {
+    init(_ job: DecisionJob, _ made: MadeDecision, _ id: DecisionID, at: Instant, heldIn: CaseID?) {
       self.job = job
-      self.record = record
+      self.made = made
+      self.id = id
+      self.at = at
       self.heldIn = heldIn
     }
   }
 
+  fileprivate typealias Referral = (decision: AppendedDecision, summary: DecisionSummary, rules: RulesInForce)
+
   /// A decision that is about to be stored.
-  private struct Drafted {
-    let job: DecisionJob
-    let prepared: PreparedRating
-  }
+  private typealias Drafted = (job: DecisionJob, made: MadeDecision)
 
   /// The source that prospects come from.
   static let source = "order-intake"
@@ -72,7 +79,7 @@ struct IntakeRecorder: Sendable {
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
         ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
       }
-      try openCases(of: outcome.recorded, at: at, in: transaction)
+      try openCases(of: outcome.referrals, at: at, in: transaction)
       return outcome
     }
   }
@@ -81,13 +88,13 @@ struct IntakeRecorder: Sendable {
   ///
   /// What goes wrong with a case and not with the database is left to the follower, who tells it; the decisions stand.
   private func openCases(
-    of recorded: [Recorded], at: Instant, in transaction: WriteTransaction
+    of referrals: [Referral], at: Instant, in transaction: WriteTransaction
   ) throws(RatingError) {
     let cases = try RatingError.wrapping { () throws(SQLiteError) in
       var cases = NewCases()
-      for referral in recorded where referral.record.content.outcome == .refer {
-        guard let policy = referral.job.rules.texts.policy else { continue }
-        try cases.add(referral.record, on: referral.job.rules.basis.businessDate, policy, in: transaction)
+      for (decision, summary, rules) in referrals {
+        guard let policy = rules.texts.policy else { continue }
+        try cases.add(decision, summary, on: rules.basis.businessDate, policy, in: transaction)
       }
       return cases
     }
@@ -115,19 +122,21 @@ struct IntakeRecorder: Sendable {
     var prospects = ProspectDesk(write)
     for job in decisions {
       do throws(RatingError) {
-        let prepared: PreparedRating
-        if let ready = job.prepared {
-          prepared = ready
-        } else {
+        switch job.work {
+        case .made(let made): drafts.append((job, made))
+        case .asked(let request, let pulls):
           // A step of its own: what cannot be entered about one is no fault of the others.
-          prepared = try write.step { () throws(RatingError) in try prospects.prepare(job, audit: audit) }
+          let prepared = try write.step { () throws(RatingError) in
+            try prospects.prepare(request, pulls, job.rules, audit: audit)
+          }
+          drafts.append((job, MadeDecision(prepared, job.rules.texts, job.language)))
         }
-        drafts.append(Drafted(job: job, prepared: prepared))
       } catch {
         if error.isStorage { throw error }
         outcome.failed.append((job, error))
       }
     }
+    outcome.prospects += prospects.entered
     let batch: AuditedRow?
     do throws(StoreError) { batch = try prospects.finish() } catch { throw .facts(error) }
     try RatingError.wrapping { () throws(SQLiteError) in
@@ -136,29 +145,27 @@ struct IntakeRecorder: Sendable {
         about["act"] = "prospects"
         try audit.append(AuditNote(.ingestion, rows: [batch], about: about), in: write.sql)
       }
-      outcome.recorded += try append(drafts, for: token, in: write)
+      try append(drafts, for: token, in: write, &outcome)
       for note in Disclosure.notes(disclosures) { try audit.append(note, in: write.sql) }
     }
   }
 
   private func append(
-    _ drafts: [Drafted], for token: ServiceToken, in write: StoreTransaction
-  ) throws(SQLiteError) -> [Recorded] {
-    var recorded: [Recorded] = []
-    recorded.reserveCapacity(drafts.count)
+    _ drafts: [Drafted], for token: ServiceToken, in write: StoreTransaction, _ outcome: inout Outcome
+  ) throws(SQLiteError) {
+    outcome.recorded.reserveCapacity(outcome.recorded.count + drafts.count)
     var rest = drafts[...]
     // Nearly always all of them: only where another rule set has just come into force are there two.
     while let rater = rest.first?.job.rules.rater {
       let same = rest.prefix { $0.job.rules.rater.ruleSetKey == rater.ruleSetKey }
       rest = rest.dropFirst(same.count)
       let appended = try DecisionStore.append(
-        same.map(\.prepared.draft), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
+        same.map(\.made.entry), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
         audit: audit, about: Self.recipient(token), in: write.sql)
       for (drafted, decision) in zip(same, appended) {
-        recorded.append(try enter(drafted, decision, token, in: write))
+        try enter(drafted, decision, token, in: write, &outcome)
       }
     }
-    return recorded
   }
 
   /// To whom decisions are disclosed by being answered (GDPR article 30(1)(d)).
@@ -172,31 +179,35 @@ struct IntakeRecorder: Sendable {
   }
 
   private func enter(
-    _ drafted: Drafted, _ decision: AppendedDecision, _ token: ServiceToken, in write: StoreTransaction
-  ) throws(SQLiteError) -> Recorded {
+    _ drafted: Drafted, _ decision: AppendedDecision, _ token: ServiceToken, in write: StoreTransaction,
+    _ outcome: inout Outcome
+  ) throws(SQLiteError) {
     let job = drafted.job
-    let content = decision.draft.content
-    let heldIn = content.outcome == .refer ? try openReferral(decision.draft, in: write.sql) : nil
+    let made = try drafted.made.asRecorded(decision.entry, job.rules, job.language, write.sql)
+    let heldIn = made.referral == nil ? nil : try openReferral(decision, in: write.sql)
     try IntakeStore.append(
       IntakeStore.Entry(
-        decision: decision.id, token: token.id, language: job.request.language, at: write.at,
+        decision: decision.id, token: token.id, language: job.language, at: write.at,
         held: heldIn?.number, key: job.retry.map { ($0.key.digest, $0.body) }), in: write.sql)
-    if let snapshot = drafted.prepared.snapshot {
+    if let snapshot = made.snapshot {
       try FeatureSnapshotStore.keep(snapshot, ruleSetKey: job.rules.rater.ruleSetKey, in: write.sql)
     }
-    return Recorded(job: job, record: decision.record(in: write), heldIn: heldIn)
+    outcome.recorded.append(Recorded(job, made, decision.id, at: write.at, heldIn: heldIn))
+    if let summary = made.referral { outcome.referrals.append((decision, summary, job.rules)) }
   }
 
   /// The open case in which the order of a referral waits already.
   private func openReferral(
-    _ draft: DecisionDraft, in reader: Reader
+    _ decision: AppendedDecision, in reader: Reader
   ) throws(SQLiteError) -> CaseID? {
-    try reader.integer(
+    // There was no decision about the order before this one, so there is no case about one.
+    if decision.supersedes == nil { return nil }
+    return try reader.integer(
       """
       SELECT c.number FROM review_case AS c JOIN decision AS d ON d.id = c.decision
       WHERE c.customer = ? AND c.kind = ? AND c.state <> 'closed' AND d.order_reference IS ?
       ORDER BY c.number LIMIT 1
-      """, draft.customerKey, CaseKind.referral.letter, draft.content.order?.reference
+      """, decision.entry.customerKey, CaseKind.referral.letter, decision.entry.matterReference
     ).map { CaseID(.referral, $0) }
   }
 }
@@ -214,7 +225,7 @@ extension RatingError {
 extension IntakeJob {
   /// Whether registers were asked for it.
   fileprivate var hasPulls: Bool {
-    if case .decision(let job) = self { !job.pulls.isEmpty } else { false }
+    if case .decision(let job) = self, case .asked(_, let pulls) = job.work { !pulls.isEmpty } else { false }
   }
 
   var caller: Caller {
@@ -222,16 +233,5 @@ extension IntakeJob {
     case .decision(let job): job.caller
     case .disclosure(let job): job.caller
     }
-  }
-}
-
-extension AppendedDecision {
-  /// The decision as it was recorded by a write.
-  fileprivate func record(in write: StoreTransaction) -> DecisionRecord {
-    DecisionRecord(
-      id: id, customerKey: draft.customerKey, sequence: write.sequence, readSequence: draft.readSequence,
-      knownAt: draft.knownAt, kind: draft.kind, purpose: draft.purpose,
-      legalBasis: legalBasis, supersedes: supersedes,
-      content: draft.content, contentHash: contentHash, actor: write.actor, recordedAt: write.at)
   }
 }

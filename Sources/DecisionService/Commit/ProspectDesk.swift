@@ -11,7 +11,8 @@ struct ProspectDesk {
   private let write: StoreTransaction
   private var batch: Batch?
   private var count = 0
-  private var entered = 0
+  /// How many were entered.
+  private(set) var entered = 0
 
   init(_ write: StoreTransaction) { self.write = write }
 
@@ -25,44 +26,46 @@ struct ProspectDesk {
   /// Decides about somebody inside the write: enters who is not known yet, and what registers have said.
   ///
   /// Who was entered meanwhile is not entered again.
-  mutating func prepare(_ job: DecisionJob, audit: AuditLog) throws(RatingError) -> PreparedRating {
+  mutating func prepare(
+    _ request: DecisionRequest, _ pulls: [PullResult], _ rules: RulesInForce, audit: AuditLog
+  ) throws(RatingError) -> PreparedRating {
     let reader = write.reader
-    let reference = job.request.customer.reference
+    let reference = request.customer.reference
     var key = try RatingError.wrapping { () throws(SQLiteError) -> Int? in
       guard let known = try reader.key(of: reference), try reader.hasArrived(known) else { return nil }
       return known
     }
     if key == nil {
-      do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch {
+      do throws(StoreError) { try enter(request, on: rules.basis.businessDate) } catch {
         throw .facts(error)
       }
       key = try RatingError.wrapping { () throws(SQLiteError) in try reader.key(of: reference) }
     }
     guard let key else { throw .unknownCustomer(reference) }
-    do throws(StoreError) { try write.record(job.pulls, customerKey: key, audit: audit) } catch {
+    do throws(StoreError) { try write.record(pulls, customerKey: key, audit: audit) } catch {
       throw .facts(error)
     }
-    if let prepared = try prepare(job, key, reader) { return prepared }
+    if let prepared = try prepare(request, rules, key, reader) { return prepared }
     // Somebody whose facts were erased, and who comes again.
-    do throws(StoreError) { try enter(job.request, on: job.rules.basis.businessDate) } catch {
+    do throws(StoreError) { try enter(request, on: rules.basis.businessDate) } catch {
       throw .facts(error)
     }
-    if let prepared = try prepare(job, key, reader) { return prepared }
+    if let prepared = try prepare(request, rules, key, reader) { return prepared }
     throw .unknownCustomer(reference)
   }
 
   private func prepare(
-    _ job: DecisionJob, _ key: Int, _ reader: FactReader
+    _ request: DecisionRequest, _ rules: RulesInForce, _ key: Int, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
     let moment = try RatingError.wrapping { () throws(SQLiteError) in
       // Sees what this very write has stored, and that what was kept before no longer holds.
       try write.enterChanges()
       return try OnlineRater.Moment(
-        businessDate: job.rules.basis.businessDate, knownAt: write.at, in: reader)
+        businessDate: rules.basis.businessDate, knownAt: write.at, in: reader)
     }
     let question = OnlineRater.Question(
-      customerKey: key, order: job.request.order, purpose: job.request.purpose)
-    return try job.rules.rater.prepare(question, moment, reader)
+      customerKey: key, order: request.order, purpose: request.purpose)
+    return try rules.rater.prepare(question, moment, reader)
   }
 
   /// Stores the customer as order intake knows them.

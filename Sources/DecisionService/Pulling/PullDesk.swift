@@ -59,10 +59,12 @@ final class PullDesk: Sendable {
   }
 
   /// Asks, and hands the decision on with what came of it.
-  func ask(_ wanted: Wanted, for job: DecisionJob) {
-    let milliseconds = job.request.deadlineMilliseconds.map { max(1, $0 - Self.reserveMilliseconds) }
+  ///
+  /// - Parameter milliseconds: within how many the caller wants the answer; nil where they do not say.
+  func ask(_ wanted: Wanted, milliseconds: Int?, for job: DecisionJob) {
+    let limit = milliseconds.map { max(1, $0 - Self.reserveMilliseconds) } ?? Self.usualMilliseconds
     let deadline = MonotonicTime(nanoseconds: Int(clamping: job.caller.receivedAtNanoseconds))
-      .adding(milliseconds: milliseconds ?? Self.usualMilliseconds)
+      .adding(milliseconds: limit)
     pulls.pullAll(wanted.sources, about: wanted.subject, until: deadline) { [submit] results in
       submit(.decision(job.with(results)))
     }

@@ -45,17 +45,17 @@ extension TurnDesk {
     }
     // A token for one country is for its customers, whatever country the order names: no register is asked before.
     if let prepared { try Self.require(prepared.jurisdiction, caller) }
-    if let wanted {
-      core.pulls?.ask(
-        wanted,
-        for: DecisionJob(
-          caller: caller, request: request, retry: retry, prepared: nil, rules: rules,
-          exchange: item.exchange))
-      return nil
-    }
-    return DecisionJob(
-      caller: caller, request: request, retry: retry, prepared: prepared, rules: rules,
-      exchange: item.exchange)
+    let work: DecisionJob.Work =
+      if wanted == nil, let prepared {
+        .made(MadeDecision(prepared, rules.texts, request.language))
+      } else {
+        .asked(request, pulls: [])
+      }
+    let job = DecisionJob(
+      caller: caller, work, language: request.language, retry: retry, rules: rules, exchange: item.exchange)
+    guard let wanted else { return job }
+    core.pulls?.ask(wanted, milliseconds: request.deadlineMilliseconds, for: job)
+    return nil
   }
 
   /// The key of the customer and the decision about them, as far as there are any.
@@ -137,10 +137,10 @@ extension TurnDesk {
     }
     core.metrics.update { $0.replays += 1 }
     let found = try record(id)
-    let answer = DecisionAnswer(
-      record: found.record, rules: found.texts, language: entry.language,
-      heldIn: entry.held.map { CaseID(.referral, $0) })
-    let body = try Self.written { () throws(TextError) in try answer.bytes() }
+    let body = try Self.written { () throws(TextError) in
+      try DecisionAnswer.bytes(
+        found.record, found.texts, entry.language, heldIn: entry.held.map { CaseID(.referral, $0) })
+    }
     return disclosure(
       found.record, .decision, item, caller,
       DecisionAnswer.response(

@@ -60,10 +60,11 @@ extension TurnDesk {
     } catch {
       throw Problem(error)
     }
-    let answer = DecisionAnswer(
-      record: record, rules: texts, language: language ?? entry?.language ?? .english,
-      heldIn: entry?.held.map { CaseID(.referral, $0) })
-    let body = try Self.written { () throws(TextError) in try answer.bytes(standing) }
+    let body = try Self.written { () throws(TextError) in
+      try DecisionAnswer.bytes(
+        record, texts, language ?? entry?.language ?? .english,
+        heldIn: entry?.held.map { CaseID(.referral, $0) }, standing)
+    }
     return disclosure(
       record, content, item, caller,
       DecisionAnswer.response(body, for: record.id, status: 200, requestID: caller.requestID))

@@ -18,9 +18,7 @@ final class RuleTexts: Sendable {
 
   private struct Told: Hashable {
     let language: Language
-    let reason: String
-    let characteristic: String?
-    let value: JSONValue?
+    let reason: DecisionSummary.Reason
   }
 
   init(_ files: RuleSetFiles) {
@@ -38,31 +36,26 @@ final class RuleTexts: Sendable {
   }
 
   /// The codes and sentences of the main reasons of a decision.
+  ///
+  /// - Parameter content: what it rests on, where that is at hand: what a person relied on is told in their words.
   func reasons(
-    of content: DecisionContent, in language: Language
+    of summary: DecisionSummary, _ content: DecisionContent?, in language: Language
   ) throws(TextError) -> [(code: String, text: String)] {
     let texts = try catalogue(language)
-    // What a person relied on is told in their words.
-    guard content.judgement == nil else {
+    if let content, content.judgement != nil {
       return try ExplanationDocument.mainReasons(of: content, texts).map { ($0.code, $0.sentence) }
     }
-    return try content.principalReasons.map { reason throws(TextError) in
-      let told = Told(
-        language: language, reason: reason.code, characteristic: reason.characteristic,
-        value: content.value(of: reason))
+    return try summary.reasons.map { reason throws(TextError) in
+      let told = Told(language: language, reason: reason)
       if let known = sentences.withLock({ $0[told] }) { return (reason.code, known) }
-      let made = try ExplanationDocument.sentence(of: reason, told.value, texts)
+      let made = try ExplanationDocument.sentence(
+        of: PrincipalReason(code: reason.code, loss: nil, characteristic: reason.characteristic),
+        reason.value, texts)
       sentences.withLock { sentences in
         if sentences.count >= Self.mostSentences { sentences.removeAll() }
         sentences[told] = made
       }
       return (reason.code, made)
     }
-  }
-
-  /// The case that a decision waits in, counted from its own day so that it is told the same at any time.
-  func referral(of record: DecisionRecord) -> (id: CaseID, due: CivilDate)? {
-    guard record.kind == .automated, record.content.outcome == .refer else { return nil }
-    return policy?.referral(of: record, on: record.content.businessDate)
   }
 }

@@ -8,13 +8,15 @@ import Values
 /// A decision as callers read it.
 ///
 /// A pure function of the record, its rule set and the language: so the answer to a retry, written anew from the store, has
-/// the very bytes of the first one.
-struct DecisionAnswer {
-  let record: DecisionRecord
-  let rules: RuleTexts
-  let language: Language
-  /// The open case of an earlier referral of the same order that this one is held in; nil where it opens its own.
-  let heldIn: CaseID?
+/// the very bytes of the first one. What does not depend on the decision's number and the instant of its recording is written
+/// before it is stored.
+struct DecisionAnswer: Sendable {
+  /// The members between the decision's number and the case that it is held in.
+  private let first: [UInt8]
+  /// The members between the case and the instant of recording.
+  private let second: [UInt8]
+  /// By when an employee answers a referral that opens a case or waits in one; nil where the decision is none.
+  private let answerBy: CivilDate?
 
   /// What became of the decision since, for those who read it later.
   struct Standing: Hashable {
@@ -22,45 +24,41 @@ struct DecisionAnswer {
     var contested: CaseID?
   }
 
-  /// The answer to `POST /v1/decisions`.
-  func bytes() throws(TextError) -> [UInt8] { try bytes(nil) }
-
-  /// What `GET /v1/decisions/{id}` tells: the same, and what has become of it.
-  func bytes(_ standing: Standing) throws(TextError) -> [UInt8] { try bytes(.some(standing)) }
-
-  private func bytes(_ standing: Standing?) throws(TextError) -> [UInt8] {
-    let content = record.content
+  /// Writes what does not depend on the commit.
+  ///
+  /// - Parameter content: what the decision rests on; it may be nil where nobody has judged.
+  init(
+    _ summary: DecisionSummary, _ content: DecisionContent?, kind: DecisionKind, purpose: DecisionPurpose,
+    _ rules: RuleTexts, _ language: Language
+  ) throws(TextError) {
     let texts = try rules.catalogue(language)
-    let id = record.id.description
-    var json = JSONWriter(capacity: 1024)
-    json.beginObject()
-    json.member("decision", id)
-    json.member("customer", content.customer)
-    json.member("outcome", content.outcome.rawValue)
-    json.member("rating", content.rating)
+    var json = JSONWriter.part(capacity: 512)
+    json.member("customer", summary.customer)
+    json.member("outcome", summary.outcome.rawValue)
+    json.member("rating", summary.rating)
     json.key("score")
-    if let score = content.score { json.number(score) } else { json.null() }
+    if let score = summary.score { json.number(score) } else { json.null() }
     json.key("terms")
     json.beginObject()
-    json.member("deposit", content.outcome == .acceptWithDeposit)
-    json.member("prepayment", content.outcome == .prepayment)
+    json.member("deposit", summary.outcome == .acceptWithDeposit)
+    json.member("prepayment", summary.outcome == .prepayment)
     json.endObject()
     json.key("reasons")
     json.beginArray()
-    for reason in try rules.reasons(of: content, in: language) {
+    for reason in try rules.reasons(of: summary, content, in: language) {
       json.beginObject()
       json.member("code", reason.code)
       json.member("text", reason.text)
       json.endObject()
     }
     json.endArray()
-    json.member("businessDate", content.businessDate.description)
-    json.member("validUntil", content.validUntil?.description)
-    json.key("held")
-    write(held, &json)
+    json.member("businessDate", summary.businessDate.description)
+    json.member("validUntil", summary.validUntil?.description)
+    first = json.bytes
+    json = JSONWriter.part(capacity: 128)
     json.key("bars")
     json.beginArray()
-    for bar in content.bars {
+    for bar in summary.bars {
       json.beginObject()
       json.member("code", bar.provision)
       json.member("instead", bar.barred.rawValue)
@@ -68,11 +66,38 @@ struct DecisionAnswer {
       json.endObject()
     }
     json.endArray()
-    json.member("order", content.order?.reference)
-    json.member("kind", record.kind.rawValue)
+    json.member("order", summary.orderReference)
+    json.member("kind", kind.rawValue)
     json.key("ruleSet")
-    json.string(content.ruleSet, digits: 12)
-    json.member("recordedAt", record.recordedAt.description)
+    json.string(summary.ruleSet, digits: 12)
+    second = json.bytes
+    answerBy = kind == .automated ? rules.policy?.referralDue(summary, purpose: purpose) : nil
+  }
+
+  /// The answer to `POST /v1/decisions`, and with a standing what `GET /v1/decisions/{id}` tells: the same, and what has become
+  /// of it.
+  ///
+  /// - Parameter heldIn: the open case of an earlier referral of the same order that this one is held in; nil where it opens its
+  ///   own.
+  func bytes(
+    _ number: DecisionID, heldIn: CaseID?, recordedAt: Instant, _ standing: Standing? = nil
+  ) -> [UInt8] {
+    let id = number.description
+    var json = JSONWriter(capacity: first.count + second.count + 320)
+    json.beginObject()
+    json.member("decision", id)
+    json.raw(first[...])
+    json.key("held")
+    if let answerBy {
+      json.beginObject()
+      json.member("case", (heldIn ?? CaseID(.referral, number.number)).description)
+      json.member("answerBy", answerBy.description)
+      json.endObject()
+    } else {
+      json.null()
+    }
+    json.raw(second[...])
+    json.member("recordedAt", recordedAt.description)
     if let standing {
       json.member("supersededBy", standing.supersededBy?.description)
       json.member("contested", standing.contested?.description)
@@ -86,17 +111,18 @@ struct DecisionAnswer {
     json.endObject()
     return json.bytes
   }
+}
 
-  private var held: (id: CaseID, due: CivilDate)? {
-    guard let own = rules.referral(of: record) else { return nil }
-    return (heldIn ?? own.id, own.due)
-  }
-
-  private func write(_ held: (id: CaseID, due: CivilDate)?, _ json: inout JSONWriter) {
-    guard let held else { return json.null() }
-    json.beginObject()
-    json.member("case", held.id.description)
-    json.member("answerBy", held.due.description)
-    json.endObject()
+extension DecisionAnswer {
+  /// The answer about a decision as it was recorded.
+  static func bytes(
+    _ record: DecisionRecord, _ rules: RuleTexts, _ language: Language, heldIn: CaseID?,
+    _ standing: Standing? = nil
+  ) throws(TextError) -> [UInt8] {
+    try DecisionAnswer(
+      DecisionSummary(record.content), record.content, kind: record.kind, purpose: record.purpose, rules,
+      language
+    )
+    .bytes(record.id, heldIn: heldIn, recordedAt: record.recordedAt, standing)
   }
 }

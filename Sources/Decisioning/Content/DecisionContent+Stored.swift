@@ -25,13 +25,77 @@ extension DecisionContent {
     json.beginArray()
     json.string(engine)
     json.string(ruleSet)
+    writeSubject(&json)
+    json.order(order)
+    writeGiven(&json)
+    json.raw((encodedFeatures ?? Self.encoded(features))[...])
+    writeAnswer(&json, layout)
+    json.array(bars) { json, bar in
+      json.texts([bar.provision, bar.barred.rawValue, bar.instead.rawValue])
+    }
+    json.string(outcome.rawValue)
+    json.text(validUntil?.description)
+    if let judgement { json.judgement(judgement) } else if proposal != nil { json.null() }
+    if let proposal { json.proposal(proposal) }
+    json.endArray()
+    return json.bytes
+  }
+
+  /// The stored bytes, put together of pieces that were written before, where no provision and nobody's judgement had any part in it.
+  static func bytes(
+    _ ruleSet: Digest, subject: ArraySlice<UInt8>, _ order: Order?, given: ArraySlice<UInt8>,
+    features: [UInt8], answer: ArraySlice<UInt8>, _ outcome: Outcome, _ validUntil: CivilDate?
+  ) -> [UInt8] {
+    var json = JSONWriter(
+      capacity: 320 + subject.count + given.count + features.count + answer.count)
+    json.beginArray()
+    json.string(engineVersion)
+    json.string(ruleSet)
+    json.raw(subject)
+    json.order(order)
+    json.raw(given)
+    json.raw(features[...])
+    json.raw(answer)
+    json.texts([])
+    json.string(outcome.rawValue)
+    json.text(validUntil?.description)
+    json.endArray()
+    return json.bytes
+  }
+
+  /// The places for customer, business date and currency.
+  var subjectPlaces: [UInt8] {
+    var json = JSONWriter.part()
+    writeSubject(&json)
+    return json.bytes
+  }
+
+  /// The places for the rating that stood before and what the pipeline gives.
+  var givenPlaces: [UInt8] {
+    var json = JSONWriter.part()
+    writeGiven(&json)
+    return json.bytes
+  }
+
+  /// The places from the values to the problems.
+  func answerPlaces(_ layout: RecordLayout) -> [UInt8] {
+    var json = JSONWriter.part()
+    writeAnswer(&json, layout)
+    return json.bytes
+  }
+
+  private func writeSubject(_ json: inout JSONWriter) {
     json.string(customer)
     json.string(businessDate.description)
     json.text(currency?.code)
-    json.order(order)
+  }
+
+  private func writeGiven(_ json: inout JSONWriter) {
     json.previous(previous)
     json.array(given) { $0.value($1.value) }
-    json.raw(encodedFeatures ?? Self.encoded(features))
+  }
+
+  private func writeAnswer(_ json: inout JSONWriter, _ layout: RecordLayout) {
     json.array(values) { $0.value($1.value) }
     json.array(knockOuts) { json, knockOut in
       json.beginArray()
@@ -44,15 +108,6 @@ extension DecisionContent {
     json.array(problems) { json, problem in
       json.texts([problem.model, problem.decision, problem.code, problem.message])
     }
-    json.array(bars) { json, bar in
-      json.texts([bar.provision, bar.barred.rawValue, bar.instead.rawValue])
-    }
-    json.string(outcome.rawValue)
-    json.text(validUntil?.description)
-    if let judgement { json.judgement(judgement) } else if proposal != nil { json.null() }
-    if let proposal { json.proposal(proposal) }
-    json.endArray()
-    return json.bytes
   }
 
   /// The places `records`, `features` and `evidence` with commas between them.

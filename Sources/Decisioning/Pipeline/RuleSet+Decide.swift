@@ -27,8 +27,21 @@ extension RuleSet {
       features: features, problems: problems)
   }
 
-  /// The second half of a decision: features to rating and outcome, and what the law makes of it.
+  /// The second half of a decision: features to rating and outcome, and what people, the law and silent registers make of it.
   func conclude(_ assessment: Assessment, _ situation: Situation) -> DecisionContent {
+    var content = rate(assessment, situation)
+    if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: assessment.kind)) }
+    let question = Law.Question(
+      day: situation.businessDate, jurisdiction: situation.order?.jurisdiction ?? assessment.jurisdiction,
+      customer: assessment.kind, commodity: situation.order?.commodity,
+      circumstances: assessment.circumstances)
+    lay(question, upon: &content, situation.judgement)
+    hear(situation, upon: &content)
+    return content
+  }
+
+  /// What the policy alone says: features to rating and outcome.
+  func rate(_ assessment: Assessment, _ situation: Situation) -> DecisionContent {
     let jurisdiction = situation.order?.jurisdiction ?? assessment.jurisdiction
     let answer = rating.evaluate(features: assessment.values) { given in
       switch given {
@@ -50,11 +63,7 @@ extension RuleSet {
     }
     let problems = assessment.problems + answer.problems
     let verdict = verdict(answer, problems: problems)
-    let question = Law.Question(
-      day: situation.businessDate, jurisdiction: jurisdiction, customer: assessment.kind,
-      commodity: situation.order?.commodity,
-      circumstances: assessment.circumstances)
-    var content = DecisionContent(
+    return DecisionContent(
       customer: assessment.number, businessDate: situation.businessDate, currency: assessment.currency,
       ruleSet: version, order: situation.order, previous: situation.previous, given: answer.given,
       features: assessment.features, values: answer.values, knockOuts: verdict.knockOuts,
@@ -62,10 +71,6 @@ extension RuleSet {
       outcome: verdict.outcome,
       validUntil: answer.validityInDays.flatMap { situation.businessDate.adding(days: $0) },
       proposal: situation.proposal)
-    if let judgement = situation.judgement { content.apply(judgement, terms: terms(for: assessment.kind)) }
-    lay(question, upon: &content, situation.judgement)
-    hear(situation, upon: &content)
-    return content
   }
 
   /// Lets an order wait where a source was asked and gave no answer: silence neither accepts nor declines.

@@ -31,6 +31,8 @@ struct RatingModel: Sendable {
   let layout: RecordLayout
   private let plan: EvaluationPlan
   private let origins: [Origin]
+  /// Whether any input depends on what is ordered.
+  let asksAboutOrders: Bool
   /// The decisions whose values are kept, in the order of the layout.
   private let kept: [DecisionHandle]
   /// The decisions whose tables are kept, in the order of the layout.
@@ -78,6 +80,12 @@ struct RatingModel: Sendable {
       }
     }
     self.origins = origins
+    asksAboutOrders = origins.contains { origin in
+      switch origin {
+      case .given(.jurisdiction), .given(.commodity), .given(.expectedMonthlyAmount): true
+      default: false
+      }
+    }
     kept = model.decisions.filter { $0 != knockOuts }
     tables = model.decisions.filter { model.table(of: $0) != nil }
     layout = RecordLayout(

@@ -23,12 +23,14 @@ extension DecisionStore {
       customerKey: matter.customer, orderReference: matter.order, newest: DecisionID(newest))
   }
 
-  /// The chain that a decision belongs to which this transaction, or an earlier one, has stored.
-  public static func chain(of record: DecisionRecord, in reader: Reader) throws(SQLiteError) -> DecisionChain
+  /// The chain that a decision belongs to which this transaction has stored.
+  public static func chain(of decision: AppendedDecision, in reader: Reader) throws(SQLiteError)
+    -> DecisionChain
   {
-    DecisionChain(
-      customerKey: record.customerKey, orderReference: record.content.order?.reference,
-      newest: try newest(inPlaceOf: record, in: reader))
+    let matter = decision.entry.matter
+    let newest = try DecisionIndex(reader).newest(matter).map(DecisionID.init)
+    return DecisionChain(
+      customerKey: matter.customer, orderReference: matter.order, newest: newest ?? decision.id)
   }
 
   /// The decisions of a chain that people made, newest first.

@@ -7,8 +7,8 @@ import Values
 public struct AppendedDecision: Sendable {
   /// Its number.
   public let id: DecisionID
-  /// What was recorded: the draft as it was handed over, or a referral where automated decisions are stopped.
-  public let draft: DecisionDraft
+  /// What was recorded: the entry as it was handed over, or that of a referral where automated decisions are stopped.
+  public let entry: DecisionEntry
   /// SHA-256 of the stored bytes of the content.
   public let contentHash: Digest
   /// The ids of the provisions that allow it.
@@ -28,7 +28,7 @@ extension DecisionStore {
     in transaction: WriteTransaction
   ) throws(SQLiteError) -> DecisionID {
     let appended = try append(
-      [draft], ruleSet, ruleSetKey: ruleSetKey, sequence: sequence, audit: audit, in: transaction)
+      [draft.entry], ruleSet, ruleSetKey: ruleSetKey, sequence: sequence, audit: audit, in: transaction)
     guard let id = appended.first?.id else {
       throw SQLiteError(.other, message: "a decision without a number", path: transaction.path)
     }
@@ -41,41 +41,41 @@ extension DecisionStore {
   ///
   /// - Parameter about: what else the entry is to tell, as for whom they were made.
   public static func append(
-    _ drafts: [DecisionDraft], _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
+    _ entries: [DecisionEntry], _ ruleSet: RuleSet, ruleSetKey: Int, sequence: Int, audit: AuditLog,
     about: JSONObject = JSONObject(), in transaction: WriteTransaction
   ) throws(SQLiteError) -> [AppendedDecision] {
-    if drafts.isEmpty { return [] }
+    if entries.isEmpty { return [] }
     let stops = try StopSwitch.inForce(in: transaction)
     let index = try DecisionIndex(transaction)
     var row = try DecisionRow(transaction)
     var last = try transaction.integer("SELECT max(id) FROM decision") ?? 0
     var bases: [LegalQuestion: (ids: [String], text: String)] = [:]
     var appended: [AppendedDecision] = []
-    appended.reserveCapacity(drafts.count)
+    appended.reserveCapacity(entries.count)
     var note = AuditNote(.decision, about: about)
-    note.customers.reserveCapacity(drafts.count)
-    note.rows.reserveCapacity(drafts.count)
-    for draft in drafts {
-      let draft = draft.obeying(stops, ruleSet)
-      let content = draft.content
-      let question = LegalQuestion(purpose: draft.purpose, date: content.businessDate)
+    note.customers.reserveCapacity(entries.count)
+    note.rows.reserveCapacity(entries.count)
+    for made in entries {
+      guard let entry = made.obeying(stops, ruleSet) else {
+        throw SQLiteError(.other, message: "a decision of another rule set", path: transaction.path)
+      }
+      let question = LegalQuestion(purpose: entry.purpose, date: entry.businessDate)
       if bases[question] == nil {
-        let ids = ruleSet.law.legalBasis(draft.purpose, on: content.businessDate)
+        let ids = ruleSet.law.legalBasis(entry.purpose, on: entry.businessDate)
         bases[question] = (ids, ids.joined(separator: " "))
       }
       let basis = bases[question] ?? ([], "")
-      let matter = DecisionMatter(customer: draft.customerKey, order: content.matterReference)
       last += 1
       let decision = AppendedDecision(
-        id: DecisionID(last), draft: draft, contentHash: SHA256.hash(draft.bytes), legalBasis: basis.ids,
-        supersedes: try index.newest(matter).map(DecisionID.init))
+        id: DecisionID(last), entry: entry, contentHash: SHA256.hash(entry.bytes), legalBasis: basis.ids,
+        supersedes: try index.newest(entry.matter).map(DecisionID.init))
       note.rows.append(
         try row.store(decision, legalBasis: basis.text, ruleSetKey: ruleSetKey, sequence: sequence))
-      note.customers.append(draft.customerKey)
-      index.add(last, matter, ratedOn: draft.isRated ? content.businessDate.dayNumber : nil)
+      note.customers.append(entry.customerKey)
+      index.add(last, entry.matter, ratedOn: entry.isRated ? entry.businessDate.dayNumber : nil)
       appended.append(decision)
     }
-    try FeatureSnapshotStore.outdate(by: drafts, in: transaction)
+    try FeatureSnapshotStore.outdate(by: entries, in: transaction)
     try audit.append(note, in: transaction)
     return appended
   }
@@ -83,13 +83,6 @@ extension DecisionStore {
   private struct LegalQuestion: Hashable {
     let purpose: DecisionPurpose
     let date: CivilDate
-  }
-}
-
-extension DecisionDraft {
-  /// What `DecisionStore.rated` asks of the row.
-  fileprivate var isRated: Bool {
-    content.rating != nil && content.standing != nil && kind != .proposed && purpose != .restriction
   }
 }
 
@@ -112,31 +105,30 @@ private struct DecisionRow {
   mutating func store(
     _ decision: AppendedDecision, legalBasis: String, ruleSetKey: Int, sequence: Int
   ) throws(SQLiteError) -> AuditedRow {
-    let (draft, content) = (decision.draft, decision.draft.content)
-    let standing = content.standing
+    let (entry, standing) = (decision.entry, decision.entry.standing)
     image.begin(decision.id.number)
     position = 0
     // In the order of `AuditedTable.decision`.
     try add(decision.id.number)
-    try add(draft.customerKey)
+    try add(entry.customerKey)
     try add(sequence)
-    try add(draft.readSequence)
-    try add(draft.knownAt.microseconds)
-    try add(content.businessDate.dayNumber)
+    try add(entry.readSequence)
+    try add(entry.knownAt.microseconds)
+    try add(entry.businessDate.dayNumber)
     try add(ruleSetKey)
-    try add(content.outcome.rawValue)
-    try add(content.rating)
-    try add(content.score?.description)
-    try add(draft.bytes, digest: decision.contentHash)
+    try add(entry.outcome.rawValue)
+    try add(entry.rating)
+    try add(entry.score?.description)
+    try add(entry.bytes, digest: decision.contentHash)
     try add(decision.contentHash.bytes)
-    try add(draft.kind.rawValue)
-    try add(draft.purpose.rawValue)
+    try add(entry.kind.rawValue)
+    try add(entry.purpose.rawValue)
     try add(legalBasis)
     try add(decision.supersedes?.number)
-    try add(content.matterReference)
+    try add(entry.matterReference)
     try add(standing?.since.dayNumber)
     try add(standing?.downgradedOn?.dayNumber)
-    try add(content.validUntil?.dayNumber)
+    try add(entry.validUntil?.dayNumber)
     try statement.run()
     return AuditedRow(image)
   }

@@ -87,6 +87,9 @@ public enum DecisionStore {
     Migration(
       room: "decisions", number: 8, name: "generations of feature snapshots",
       statements: FeatureSnapshotStore.generations),
+    Migration(
+      room: "decisions", number: 9, name: "what the rating model says of feature snapshots",
+      statements: FeatureSnapshotStore.ratings),
   ]
 
   /// The rating that stood before a business date, as far as a decision could know; nil where there was none.

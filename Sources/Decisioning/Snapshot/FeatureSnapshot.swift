@@ -21,6 +21,8 @@ public struct FeatureSnapshot: Sendable {
   let standing: Standing
   /// The features with their evidence, as a decision stores them.
   let encodedFeatures: [UInt8]
+  /// What the rating model says of it, in its stored form; empty where that is found out with each decision.
+  let rated: [UInt8]
 
   /// What a decision is asked about besides facts and order.
   struct Standing: Hashable, Sendable {
@@ -33,7 +35,8 @@ public struct FeatureSnapshot: Sendable {
   ///
   /// That is where the evaluation warned, or where a feature is of a type that JSON does not give back as it was.
   init?(
-    _ assessment: Assessment, customerKey: Int, businessDate: CivilDate, sequence: Int, standing: Standing
+    _ assessment: Assessment, by ruleSet: RuleSet, customerKey: Int, businessDate: CivilDate, sequence: Int,
+    standing: Standing
   ) {
     guard assessment.problems.isEmpty, assessment.values.allSatisfy(\.isPlain) else { return nil }
     self.customerKey = customerKey
@@ -42,6 +45,7 @@ public struct FeatureSnapshot: Sendable {
     self.assessment = assessment
     self.standing = standing
     encodedFeatures = DecisionContent.encoded(assessment.features)
+    rated = RatedSnapshot(assessment, standing, on: businessDate, ruleSet)?.bytes(ruleSet.layout) ?? []
   }
 
   /// The stored form of everything but the encoded features: a JSON array of eleven places.
@@ -63,7 +67,7 @@ public struct FeatureSnapshot: Sendable {
     return json.bytes
   }
 
-  /// Reads the stored form; nil where it is none of this rule set's.
+  /// Reads the stored form, to decide from the features; nil where it is none of this rule set's.
   ///
   /// - Parameter names: the names of the features, in the order of the feature model.
   init?(
@@ -88,6 +92,7 @@ public struct FeatureSnapshot: Sendable {
     self.businessDate = businessDate
     self.sequence = sequence
     self.encodedFeatures = encodedFeatures
+    rated = []
     standing = Standing(
       sources: LoadedSources(arrearsRegister: arrearsRegister, publicRegisters: publicRegisters),
       quarantinedRecords: quarantinedRecords, previous: previous)

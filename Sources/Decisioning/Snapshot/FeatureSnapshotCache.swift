@@ -27,6 +27,7 @@ public final class FeatureSnapshotCache: Sendable {
     var sequence = 0
     var basis: [UInt8] = []
     var features: [UInt8] = []
+    var rated: [UInt8] = []
   }
 
   private struct State {
@@ -64,7 +65,7 @@ public final class FeatureSnapshotCache: Sendable {
     // A snapshot knows all writes up to its own, and this reader may see fewer.
     guard place.customerKey == key, place.sequence <= sequence else { return nil }
     return FeatureSnapshotStore.Stored(
-      sequence: place.sequence, basis: place.basis, features: place.features)
+      sequence: place.sequence, basis: place.basis, features: place.features, rated: place.rated)
   }
 
   /// Keeps a snapshot that was read at this moment.
@@ -74,7 +75,8 @@ public final class FeatureSnapshotCache: Sendable {
     let edition = Self.edition(moment, ruleSetKey)
     let sequence = moment.asOf.sequence ?? 0
     let place = Place(
-      customerKey: key, sequence: stored.sequence, basis: stored.basis, features: stored.features)
+      customerKey: key, sequence: stored.sequence, basis: stored.basis, features: stored.features,
+      rated: stored.rated)
     state.withLock { state in
       if state.adopt(edition, at: sequence, places: mask + 1) { state.places[key & mask] = place }
     }

@@ -67,18 +67,21 @@ public enum FeatureSnapshotStore {
     """,
   ]
 
+  /// A later step: what the rating model says of a snapshot; null where that is found out with each decision.
+  static let ratings = ["ALTER TABLE feature_snapshot ADD COLUMN rated BLOB"]
+
   /// Takes away the snapshots for later days of customers about whom decisions are being stored: one for an earlier day may be
   /// the rating that stood before.
-  static func outdate(by drafts: [DecisionDraft], in transaction: WriteTransaction) throws(SQLiteError) {
+  static func outdate(by entries: [DecisionEntry], in transaction: WriteTransaction) throws(SQLiteError) {
     guard let latest = try transaction.integer("SELECT business_date FROM feature_snapshot_horizon") else {
       return
     }
-    let earlier = drafts.filter { $0.content.businessDate.dayNumber < latest }
+    let earlier = entries.filter { $0.businessDate.dayNumber < latest }
     if earlier.isEmpty { return }
-    for draft in earlier {
+    for entry in earlier {
       try transaction.run(
-        "DELETE FROM feature_snapshot WHERE customer = ? AND business_date > ?", draft.customerKey,
-        draft.content.businessDate.dayNumber)
+        "DELETE FROM feature_snapshot WHERE customer = ? AND business_date > ?", entry.customerKey,
+        entry.businessDate.dayNumber)
     }
     try transaction.run("UPDATE feature_snapshot_horizon SET generation = generation + 1")
   }
@@ -94,6 +97,23 @@ public enum FeatureSnapshotStore {
     let sequence: Int
     let basis: [UInt8]
     let features: [UInt8]
+    /// What the rating model says of it (`RatedSnapshot`); empty where that is not kept.
+    let rated: [UInt8]
+
+    init(sequence: Int, basis: [UInt8], features: [UInt8], rated: [UInt8]) {
+      self.sequence = sequence
+      self.basis = basis
+      self.features = features
+      self.rated = rated
+    }
+
+    /// Reads it from four columns of a row.
+    init(_ row: Row, from column: Int) throws(SQLiteError) {
+      sequence = try row.integer(column)
+      basis = try row.blob(column + 1)
+      features = try row.blob(column + 2)
+      rated = try row.optionalBlob(column + 3) ?? []
+    }
   }
 
   /// What is kept of a customer for a day; nil where there is nothing, or it is out of date.
@@ -102,13 +122,13 @@ public enum FeatureSnapshotStore {
   ) throws(SQLiteError) -> Stored? {
     let found = try reader.sql.first(
       """
-      SELECT sequence, basis, features FROM feature_snapshot
+      SELECT sequence, basis, features, rated FROM feature_snapshot
       WHERE customer = ? AND business_date = ? AND rule_set = ?
       """, customerKey, businessDate.dayNumber, ruleSetKey
     ) { row throws(SQLiteError) -> Stored? in
       let sequence = try row.integer(0)
       guard try reader.isUntouched(customerKey, since: sequence) else { return nil }
-      return Stored(sequence: sequence, basis: try row.blob(1), features: try row.blob(2))
+      return try Stored(row, from: 0)
     }
     return found ?? nil
   }
@@ -120,15 +140,13 @@ public enum FeatureSnapshotStore {
   ) throws(SQLiteError) {
     let statement = try reader.prepare(
       """
-      SELECT customer, sequence, basis, features FROM feature_snapshot
+      SELECT customer, sequence, basis, features, rated FROM feature_snapshot
       WHERE business_date = ? AND rule_set = ? ORDER BY customer LIMIT ?
       """)
     try statement.bindAll(businessDate.dayNumber, ruleSetKey, limit)
     while try statement.step() {
       let row = statement.row
-      body(
-        try row.integer(0),
-        Stored(sequence: try row.integer(1), basis: try row.blob(2), features: try row.blob(3)))
+      body(try row.integer(0), try Stored(row, from: 1))
     }
   }
 
@@ -151,10 +169,11 @@ public enum FeatureSnapshotStore {
     }
     try transaction.run(
       """
-      INSERT INTO feature_snapshot (customer, rule_set, business_date, sequence, basis, features)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO feature_snapshot (customer, rule_set, business_date, sequence, basis, features, rated)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET rule_set = excluded.rule_set, business_date = excluded.business_date,
-        sequence = excluded.sequence, basis = excluded.basis, features = excluded.features
-      """, snapshot.customerKey, ruleSetKey, day, snapshot.sequence, snapshot.basis, snapshot.encodedFeatures)
+        sequence = excluded.sequence, basis = excluded.basis, features = excluded.features, rated = excluded.rated
+      """, snapshot.customerKey, ruleSetKey, day, snapshot.sequence, snapshot.basis, snapshot.encodedFeatures,
+      snapshot.rated.isEmpty ? nil : snapshot.rated)
   }
 }

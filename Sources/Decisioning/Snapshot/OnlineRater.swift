@@ -5,12 +5,33 @@ import Values
 
 /// A decision ready to be recorded, and the snapshot to keep with it.
 public struct PreparedRating: Sendable {
-  /// The decision.
-  public let draft: DecisionDraft
+  /// What the store records of the decision.
+  public let entry: DecisionEntry
+  /// What it says.
+  public let summary: DecisionSummary
+  /// All that it says and rests on; nil where it was put together from what had been rated before.
+  public let content: DecisionContent?
   /// What the facts came to, where it was computed anew and can be kept.
   public let snapshot: FeatureSnapshot?
   /// Whose law the customer is under, whatever country an order names.
   public let jurisdiction: Jurisdiction
+
+  fileprivate init(_ draft: DecisionDraft, snapshot: FeatureSnapshot?, _ jurisdiction: Jurisdiction) {
+    entry = draft.entry
+    summary = DecisionSummary(draft.content)
+    content = draft.content
+    self.snapshot = snapshot
+    self.jurisdiction = jurisdiction
+  }
+
+  fileprivate init(
+    _ decided: (entry: DecisionEntry, summary: DecisionSummary), _ jurisdiction: Jurisdiction
+  ) {
+    (entry, summary) = decided
+    content = nil
+    snapshot = nil
+    self.jurisdiction = jurisdiction
+  }
 }
 
 /// Decides about customers one at a time, from what was kept of their facts where that still holds.
@@ -133,23 +154,30 @@ public struct OnlineRater: Sendable {
     _ moment: Moment, _ reader: FactReader
   ) throws(RatingError) -> PreparedRating? {
     let asOf = moment.asOf
-    guard let kept = snapshot(stored, of: question.customerKey, for: asOf.businessDate),
-      number == nil || kept.assessment.number == number
-    else { return nil }
     let pulls = try moment.pulls(of: question.customerKey, reader)
     let sources = moment.sources.with(pulls.answered)
-    // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
-    guard kept.standing.sources == sources else { return nil }
+    let judgement = try Rater.judgement(question.customerKey, order: question.order, asOf, reader)
+    if judgement == nil, pulls.silent.isEmpty,
+      let rated = RatedSnapshot(bytes: stored.rated, ruleSet.layout)
+    {
+      guard number == nil || rated.number == number, rated.sources == sources else { return nil }
+      if let decided = rated.decide(question, asOf, features: stored.features, ruleSet) {
+        return PreparedRating(decided, rated.jurisdiction)
+      }
+    }
+    guard let kept = snapshot(stored, of: question.customerKey, for: asOf.businessDate),
+      number == nil || kept.assessment.number == number,
+      // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
+      kept.standing.sources == sources
+    else { return nil }
     let situation = Situation(
       businessDate: asOf.businessDate, sources: sources,
       quarantinedRecords: kept.standing.quarantinedRecords, order: question.order,
-      previous: kept.standing.previous,
-      judgement: try Rater.judgement(question.customerKey, order: question.order, asOf, reader),
-      silentSources: pulls.silent)
+      previous: kept.standing.previous, judgement: judgement, silentSources: pulls.silent)
     let content = ruleSet.conclude(kept.assessment, situation)
     return PreparedRating(
-      draft: draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil,
-      jurisdiction: kept.assessment.jurisdiction)
+      draft(content, question, asOf, encodedFeatures: kept.encodedFeatures), snapshot: nil,
+      kept.assessment.jurisdiction)
   }
 
   private func snapshot(
@@ -220,7 +248,7 @@ public struct OnlineRater: Sendable {
     guard !member.isComing, let assessment = ruleSet.assess(member.customer.facts, situation) else {
       return nil
     }
-    return Self.snapshot(assessment, situation, member.customer.key, asOf)
+    return snapshot(assessment, situation, member.customer.key, asOf)
   }
 
   /// Decides from the facts, whatever was kept of them; nothing is written.
@@ -235,8 +263,8 @@ public struct OnlineRater: Sendable {
     guard let assessment = ruleSet.assess(facts, situation) else { return nil }
     let snapshot = try snapshot(assessment, situation, question.customerKey, moment.asOf, reader)
     return PreparedRating(
-      draft: draft(ruleSet.conclude(assessment, situation), question, moment.asOf, encodedFeatures: nil),
-      snapshot: snapshot, jurisdiction: assessment.jurisdiction)
+      draft(ruleSet.conclude(assessment, situation), question, moment.asOf, encodedFeatures: nil),
+      snapshot: snapshot, assessment.jurisdiction)
   }
 
   private func draft(
@@ -254,14 +282,15 @@ public struct OnlineRater: Sendable {
     let isComing = try RatingError.wrapping { () throws(SQLiteError) in
       try reader.hasFacts(of: key, knownAfter: asOf.knownAt)
     }
-    return isComing ? nil : Self.snapshot(assessment, situation, key, asOf)
+    return isComing ? nil : self.snapshot(assessment, situation, key, asOf)
   }
 
-  private static func snapshot(
+  private func snapshot(
     _ assessment: Assessment, _ situation: Situation, _ key: Int, _ asOf: AsOf
   ) -> FeatureSnapshot? {
     FeatureSnapshot(
-      assessment, customerKey: key, businessDate: asOf.businessDate, sequence: asOf.sequence ?? 0,
+      assessment, by: ruleSet, customerKey: key, businessDate: asOf.businessDate,
+      sequence: asOf.sequence ?? 0,
       standing: FeatureSnapshot.Standing(
         sources: situation.sources, quarantinedRecords: situation.quarantinedRecords,
         previous: situation.previous))

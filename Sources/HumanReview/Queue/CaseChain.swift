@@ -83,6 +83,12 @@ extension ReviewWrite {
       return try ReviewStore.openCases(on: chain, in: sql).first { $0.id.kind == opening.id.kind }?.id
     }
     guard try ReviewStore.stored(opening.id, in: sql) == nil else { return nil }
-    return try record(.opened, of: opening.id, about: opening.about, upon: nil).id
+    return try open(opening)
+  }
+
+  /// Opens the case of a decision about which there is none.
+  @discardableResult
+  func open(_ opening: CaseOpening) throws(ReviewError) -> CaseID {
+    try record(.opened, of: opening.id, about: opening.about, upon: nil).id
   }
 }

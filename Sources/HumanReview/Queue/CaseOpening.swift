@@ -27,16 +27,14 @@ struct CaseOpening: Sendable {
 extension CaseOpening {
   /// The case of a kind for a decision, and whether the policy opens it.
   private static func prepared(
-    _ kind: CaseKind, reason: String, for record: DecisionRecord, on day: CivilDate, _ policy: ReviewPolicy
+    _ kind: CaseKind, reason: String, for id: DecisionID, of customerKey: Int, _ purpose: DecisionPurpose,
+    _ summary: DecisionSummary, on day: CivilDate, _ policy: ReviewPolicy
   ) -> (opening: CaseOpening, isWanted: Bool) {
-    let content = record.content
     let (treatment, due) = policy.answer(
-      CaseSubject(
-        kind: kind, reason: reason, purpose: record.purpose, customerKind: content.customerKind,
-        hasOrder: content.order != nil), from: day, in: content.jurisdiction)
+      CaseSubject(kind, reason: reason, purpose, summary), from: day, in: summary.jurisdiction)
     let opening = CaseOpening(
-      id: CaseID(kind, record.id.number), customerKey: record.customerKey, decision: record.id,
-      reason: reason, priority: treatment.priority, due: due)
+      id: CaseID(kind, id.number), customerKey: customerKey, decision: id, reason: reason,
+      priority: treatment.priority, due: due)
     return (opening, treatment.opensCase)
   }
 
@@ -44,21 +42,35 @@ extension CaseOpening {
   static func contest(
     of record: DecisionRecord, on day: CivilDate, _ policy: ReviewPolicy
   ) -> CaseOpening {
-    prepared(.contest, reason: contestReason, for: record, on: day, policy).opening
+    prepared(
+      .contest, reason: contestReason, for: record.id, of: record.customerKey, record.purpose,
+      DecisionSummary(record.content), on: day, policy
+    ).opening
   }
 
   /// The case that a decision asks for by itself; nil where it asks for none or the policy opens none.
   init?(_ record: DecisionRecord, on day: CivilDate, _ policy: ReviewPolicy) {
+    self.init(
+      record.id, of: record.customerKey, record.kind, record.purpose, DecisionSummary(record.content),
+      on: day,
+      policy)
+  }
+
+  /// The same for a decision that is just being stored.
+  init?(
+    _ id: DecisionID, of customerKey: Int, _ decisionKind: DecisionKind, _ purpose: DecisionPurpose,
+    _ summary: DecisionSummary, on day: CivilDate, _ policy: ReviewPolicy
+  ) {
     let kind: CaseKind
-    switch record.kind {
+    switch decisionKind {
     case .human: return nil
     case .proposed: kind = .approval
     case .automated:
-      guard record.content.outcome == .refer else { return nil }
+      guard summary.outcome == .refer else { return nil }
       kind = .referral
     }
     let (opening, isWanted) = Self.prepared(
-      kind, reason: record.content.referralReason, for: record, on: day, policy)
+      kind, reason: summary.referralReason, for: id, of: customerKey, purpose, summary, on: day, policy)
     guard isWanted else { return nil }
     self = opening
   }
@@ -68,29 +80,24 @@ extension CaseOpening {
 }
 
 extension ReviewPolicy {
-  /// The case that a referred order waits in, and by when it is answered; nil where the decision opens none.
-  public func referral(of record: DecisionRecord, on day: CivilDate) -> (id: CaseID, due: CivilDate)? {
-    CaseOpening(record, on: day, self).map { ($0.id, $0.due) }
+  /// By when a referral is answered, counted from its own day so that it is told the same at any time; nil where the decision
+  /// is none, or opens no case.
+  public func referralDue(_ summary: DecisionSummary, purpose: DecisionPurpose) -> CivilDate? {
+    guard summary.outcome == .refer else { return nil }
+    let (treatment, due) = answer(
+      CaseSubject(.referral, reason: summary.referralReason, purpose, summary), from: summary.businessDate,
+      in: summary.jurisdiction)
+    return treatment.opensCase ? due : nil
   }
 }
 
-extension DecisionContent {
-  /// Whom the decision is about.
-  var customerKind: Customer.Kind {
-    given("Customer kind").flatMap(Customer.Kind.init(rawValue:)) ?? .household
+extension CaseSubject {
+  /// What a case about a decision is treated by.
+  fileprivate init(
+    _ kind: CaseKind, reason: String, _ purpose: DecisionPurpose, _ summary: DecisionSummary
+  ) {
+    self.init(
+      kind: kind, reason: reason, purpose: purpose, customerKind: summary.customerKind,
+      hasOrder: summary.orderReference != nil)
   }
-
-  /// The country whose law and calendar count.
-  var jurisdiction: Jurisdiction {
-    order?.jurisdiction ?? given("Jurisdiction").flatMap { Jurisdiction($0) } ?? .latvia
-  }
-
-  /// Why the engine refers: what stood against the policy's outcome, else the first circumstance outside the scorecard,
-  /// else the rating itself.
-  var referralReason: String {
-    bars.first?.provision ?? knockOuts.first { $0.outcome == .refer }?.reason ?? knockOuts.first?.reason
-      ?? "rating"
-  }
-
-  private func given(_ name: String) -> String? { given.first { $0.name == name }?.value.stringValue }
 }

@@ -44,12 +44,17 @@ public struct Law: Hashable, Sendable {
     }
   }
 
+  /// Whether any provision may stand against an outcome.
+  func speaks(of outcome: Outcome) -> Bool {
+    barred.contains(outcome) || Self.needsPermission.contains(outcome)
+  }
+
   /// The outcome that the law leaves of the policy's, and the provisions that stood against it.
   ///
   /// A bar only ever refers: the law keeps an order from being refused or burdened, an employee finds what is allowed.
   public func lawful(_ outcome: Outcome, _ question: Question) -> (outcome: Outcome, bars: [OrderBar]) {
     // Most outcomes are nothing that any provision speaks of.
-    guard barred.contains(outcome) || Self.needsPermission.contains(outcome) else { return (outcome, []) }
+    guard speaks(of: outcome) else { return (outcome, []) }
     let applying = provisions.filter {
       $0.applies(
         on: question.day, jurisdiction: question.jurisdiction.code, customer: question.customer)
