@@ -12,9 +12,16 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, _ dependencies: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+func room(_ name: String, _ dependencies: [String] = [], _ settings: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict + settings)
 }
+
+// One room is entered only on processors that have these instructions.
+#if arch(x86_64)
+  let shaExtensions: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-msha", "-Xcc", "-msse4.1"])]
+#else
+  let shaExtensions: [SwiftSetting] = []
+#endif
 
 func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
   .testTarget(
@@ -33,6 +40,7 @@ let package = Package(
     // ground: exact values, formats, storage
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     room("Values"),
+    room("SHA256Instructions", ["Values"], shaExtensions),
     room("Formats", ["Values"]),
     room("SQLite", ["CSQLite"]),
     room("Terminal"),
@@ -93,7 +101,7 @@ let package = Package(
       dependencies: [
         "Access", "AuditLog", "DMN", "DebtManagement", "Decisioning", "Explanation", "FEEL", "FactStore",
         "Facts", "Formats", "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks",
-        "RegisterSimulator", "Rerating", "SQLite", "Safeguards",
+        "RegisterSimulator", "Rerating", "SHA256Instructions", "SQLite", "Safeguards",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],
       swiftSettings: strict),
@@ -104,15 +112,15 @@ let package = Package(
       dependencies: [
         "Access", "AuditLog", "CLinux", "CSQLite", "DMN", "DebtManagement", "Decisioning", "FEEL",
         "FactStore",
-        "Facts", "Formats", "HTTPServer", "HumanReview", "Ingestion", "SQLite", "Safeguards",
-        "SyntheticPortfolio", "Values",
+        "Facts", "Formats", "HTTPServer", "HumanReview", "Ingestion", "SHA256Instructions", "SQLite",
+        "Safeguards", "SyntheticPortfolio", "Values",
       ],
       // Programs in C that the scripts compile to measure and to break the service with.
       exclude: ["Peers"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     tests("ArchitectureTests", ["TestSupport"]),
-    tests("ValuesTests", ["Values", "TestSupport"]),
+    tests("ValuesTests", ["Values", "SHA256Instructions", "TestSupport"]),
     tests("FormatsTests", ["Formats", "Values", "TestSupport"]),
     tests("TerminalTests", ["Terminal", "TestSupport"]),
     tests("HTTPServerTests", ["HTTPServer", "TestSupport"]),

@@ -1,4 +1,5 @@
 import Glibc
+import SHA256Instructions
 
 /// Measures the building blocks: `Benchmarks [--json] [SUITE...]`, all suites where none is named.
 ///
@@ -15,6 +16,7 @@ struct Benchmarks {
   static let suites: [BenchmarkSuite] = [.decimal, .dates, .digest, .facts, .decide]
 
   static func main() {
+    SHA256Instructions.use()
     var names = Array(CommandLine.arguments.dropFirst())
     let checks: [String: ([String]) -> Bool] = [
       "decision-append": DecisionAppendBenchmark.run, "http-constant": HTTPConstant.run,

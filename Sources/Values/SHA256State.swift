@@ -26,6 +26,16 @@ struct SHA256State: Sendable {
   /// Sixteen rounds are written out, with the names of the eight variables rotated instead of their values, and
   /// the message schedule is kept in a window of sixteen words: without this the moves cost as much as the rounds.
   mutating func compress(_ bytes: UnsafeRawPointer, blocks: Int) {
+    if let compress = SHA256Acceleration.compress {
+      var words: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
+      var state = words.mutableSpan
+      state.withUnsafeMutableBufferPointer { state in
+        if let state = state.baseAddress { compress(state, bytes, blocks) }
+      }
+      (a, b, c, d) = (words[0], words[1], words[2], words[3])
+      (e, f, g, h) = (words[4], words[5], words[6], words[7])
+      return
+    }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { window in
       guard let w = window.baseAddress else { return }
       for block in 0..<blocks {

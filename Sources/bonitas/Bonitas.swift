@@ -1,5 +1,6 @@
 import Formats
 import Glibc
+import SHA256Instructions
 
 /// The program: reads the command line, runs one command, tells what went wrong, exits.
 @main
@@ -7,6 +8,7 @@ struct Bonitas {
   static let version = "0.1.0"
 
   static func main() {
+    SHA256Instructions.use()
     let edge = Edge.process()
     let status = run(Array(CommandLine.arguments.dropFirst()), edge)
     edge.output.flush()

@@ -5,6 +5,7 @@ enum Plan {
   static let rooms: [String: [String]] = [
     "CSQLite": [],
     "Values": [],
+    "SHA256Instructions": ["Values"],
     "Formats": ["Values"],
     "SQLite": ["CSQLite"],
     "Terminal": [],
@@ -30,11 +31,11 @@ enum Plan {
     "DecisionService": ["DebtManagement", "HTTPServer", "HumanReview", "Ingestion"],
     "bonitas": [
       "DecisionService", "HumanReview", "PolicyChecks", "RegisterSimulator", "Rerating", "Ingestion",
-      "SyntheticPortfolio", "Terminal",
+      "SHA256Instructions", "SyntheticPortfolio", "Terminal",
     ],
     "Benchmarks": [
-      "DebtManagement", "HTTPServer", "HumanReview", "Rerating", "Ingestion", "Safeguards",
-      "SyntheticPortfolio",
+      "DebtManagement", "HTTPServer", "HumanReview", "Rerating", "Ingestion", "SHA256Instructions",
+      "Safeguards", "SyntheticPortfolio",
     ],
   ]
 
@@ -43,6 +44,9 @@ enum Plan {
 
   /// Files and folders that may import Foundation, FoundationXML or Glibc, and why.
   static let systemModules: [(prefix: String, modules: Set<String>)] = [
+    // Whether the processor has the instructions, and these.
+    ("Sources/Values/SHA256Acceleration.swift", ["_Builtin_intrinsics"]),
+    ("Sources/SHA256Instructions/", ["_Builtin_intrinsics"]),
     // Files and blocks; XML (libxml2 behind FoundationXML).
     ("Sources/Formats/", ["Foundation", "FoundationXML", "Glibc"]),
     // The state of a file before SQLite opens it.
