@@ -107,6 +107,16 @@ public struct JSONWriter: Sendable {
     self.key(key)
     if let text { string(text) } else { null() }
   }
+  /// Writes a key and a string put together of up to three, without making it first.
+  public mutating func member(_ key: String, _ first: String, _ second: String, _ third: String = "") {
+    self.key(key)
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    escaped(first)
+    escaped(second)
+    escaped(third)
+    bytes.append(UInt8(ascii: "\""))
+  }
   /// Writes a key and a whole number.
   public mutating func member(_ key: String, _ value: Int) {
     self.key(key)
@@ -194,16 +204,20 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func quoted(_ text: String) {
-    var text = text
-    text.withUTF8 { quoted($0) }
+    bytes.append(UInt8(ascii: "\""))
+    escaped(text)
+    bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
-    bytes.append(UInt8(ascii: "\""))
+  private mutating func escaped(_ text: String) {
+    var text = text
+    text.withUTF8 { escaped($0) }
+  }
+
+  private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
     // Hardly any text has a byte that is not written as it stands.
     guard Self.needsEscape(UnsafeRawBufferPointer(text)) else {
       bytes.append(contentsOf: text)
-      bytes.append(UInt8(ascii: "\""))
       return
     }
     for byte in text {
@@ -223,7 +237,6 @@ public struct JSONWriter: Sendable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Whether any byte is a control character, a quote or a backslash: eight at a time, as every text of every answer is asked.

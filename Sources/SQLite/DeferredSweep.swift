@@ -5,8 +5,11 @@
 /// in between: the next sweep stores the same entries again.
 public struct DeferredSweep: Sendable {
   private let index: DeferredIndex
-  /// The entries that are still to be stored, as many values each as the index has columns; sorted once all are there.
+  /// The entries of the sweep as they were collected, as many values each as the index has columns.
   private var values: [StoredValue] = []
+  /// The numbers of the entries in the order of the index, once all are there.
+  private var order: [Int32] = []
+  /// How many of them are stored.
   private var next = 0
   private var generation = 0
   /// The last key of the sweep; 0 where none is under way.
@@ -28,7 +31,7 @@ public struct DeferredSweep: Sendable {
   public var isCollected: Bool { collected == last }
 
   /// How many of the entries at hand are still to be stored.
-  public var remaining: Int { (values.count - next) / width }
+  public var remaining: Int { values.count / width - next }
 
   /// Begins a sweep, once the last one is done and the tail has some length.
   ///
@@ -41,12 +44,15 @@ public struct DeferredSweep: Sendable {
   ) throws(SQLiteError) -> Bool {
     if !isDone { return true }
     values.removeAll(keepingCapacity: true)
+    order.removeAll(keepingCapacity: true)
     next = 0
     let mark = try index.mark(in: reader)
     guard index.isBehind(mark, by: rows) else { return false }
     generation = mark.generation
     collected = mark.filled
     last = try end(of: max(1, most), upTo: mark.newest, in: reader)
+    // All at once: grown to its size by and by, the memory is asked of the system and cleared many times.
+    if index.rowsPerKey == 1 { values.reserveCapacity((last - collected) * index.selections.count * width) }
     return true
   }
 
@@ -81,21 +87,21 @@ public struct DeferredSweep: Sendable {
   }
 
   private mutating func sort() {
-    let unsorted = values
-    // By the first column alone wherever that decides: mostly a number, which is compared ten times as fast as a value.
-    let entries = stride(from: 0, to: unsorted.count, by: width).map {
-      (first: unsorted[$0].number, place: $0)
+    let (values, width) = (values, width)
+    // By the first column alone wherever that decides: mostly a number, which is compared ten times as fast as a value. It lies
+    // beside the entry's own number, since values of entries that are compared lie far from each other.
+    order = (0..<Int32(truncatingIfNeeded: values.count / width)).map {
+      (first: values[Int($0) * width].number, entry: $0)
     }
     .sorted { one, other in
       if let first = one.first, let second = other.first, first != second { return first < second }
       for column in 0..<width {
-        if let order = unsorted[one.place + column].precedes(unsorted[other.place + column]) { return order }
+        let value = values[Int(one.entry) * width + column]
+        if let order = value.precedes(values[Int(other.entry) * width + column]) { return order }
       }
       return false
     }
-    for (place, entry) in entries.enumerated() {
-      for column in 0..<width { values[place * width + column] = unsorted[entry.place + column] }
-    }
+    .map(\.entry)
   }
 
   /// Stores some of the entries in the transaction under way, and moves the mark with the last of them.
@@ -109,13 +115,14 @@ public struct DeferredSweep: Sendable {
       return
     }
     let statement = try transaction.prepare(index.insertion)
-    let end = min(values.count, next + max(1, entries) * width)
+    let end = min(order.count, next + max(1, entries))
     while next < end {
-      for column in 0..<width { try values[next + column].bind(to: statement, at: column + 1) }
+      let entry = Int(order[next]) * width
+      for column in 0..<width { try values[entry + column].bind(to: statement, at: column + 1) }
       try statement.run()
-      next += width
+      next += 1
     }
-    if next == values.count {
+    if next == order.count {
       try index.move(to: last, in: transaction)
       last = 0
       collected = 0

@@ -30,10 +30,11 @@ struct IntakeRecorder: Sendable {
     let job: DecisionJob
     let made: MadeDecision
     let id: DecisionID
-    let at: Instant
+    /// The instant of recording as it is told, which is the same for all of a write.
+    let at: String
     let heldIn: CaseID?
 
-    init(_ job: DecisionJob, _ made: MadeDecision, _ id: DecisionID, at: Instant, heldIn: CaseID?) {
+    init(_ job: DecisionJob, _ made: MadeDecision, _ id: DecisionID, at: String, heldIn: CaseID?) {
       self.job = job
       self.made = made
       self.id = id
@@ -154,6 +155,7 @@ struct IntakeRecorder: Sendable {
     _ drafts: [Drafted], for token: ServiceToken, in write: StoreTransaction, _ outcome: inout Outcome
   ) throws(SQLiteError) {
     outcome.recorded.reserveCapacity(outcome.recorded.count + drafts.count)
+    let at = write.at.description
     var rest = drafts[...]
     // Nearly always all of them: only where another rule set has just come into force are there two.
     while let rater = rest.first?.job.rules.rater {
@@ -163,7 +165,7 @@ struct IntakeRecorder: Sendable {
         same.map(\.made.entry), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
         audit: audit, about: Self.recipient(token), in: write.sql)
       for (drafted, decision) in zip(same, appended) {
-        try enter(drafted, decision, token, in: write, &outcome)
+        try enter(drafted, decision, token, at: at, in: write, &outcome)
       }
     }
   }
@@ -179,8 +181,8 @@ struct IntakeRecorder: Sendable {
   }
 
   private func enter(
-    _ drafted: Drafted, _ decision: AppendedDecision, _ token: ServiceToken, in write: StoreTransaction,
-    _ outcome: inout Outcome
+    _ drafted: Drafted, _ decision: AppendedDecision, _ token: ServiceToken, at: String,
+    in write: StoreTransaction, _ outcome: inout Outcome
   ) throws(SQLiteError) {
     let job = drafted.job
     let made = try drafted.made.asRecorded(decision.entry, job.rules, job.language, write.sql)
@@ -192,7 +194,7 @@ struct IntakeRecorder: Sendable {
     if let snapshot = made.snapshot {
       try FeatureSnapshotStore.keep(snapshot, ruleSetKey: job.rules.rater.ruleSetKey, in: write.sql)
     }
-    outcome.recorded.append(Recorded(job, made, decision.id, at: write.at, heldIn: heldIn))
+    outcome.recorded.append(Recorded(job, made, decision.id, at: at, heldIn: heldIn))
     if let summary = made.referral { outcome.referrals.append((decision, summary, job.rules)) }
   }
 

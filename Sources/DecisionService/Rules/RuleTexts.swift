@@ -11,10 +11,11 @@ final class RuleTexts: Sendable {
   /// How cases are treated; nil where the rule set does not say.
   let policy: ReviewPolicy?
   private let catalogues: [Language: TextCatalogue]
-  /// Sentences that were made before: the same few are told again and again, and to make one takes as long as to rate.
-  private let sentences = Mutex<[Told: String]>([:])
+  /// Reasons that were told before, as they are written: the same few are told again and again, and to make a sentence takes as
+  /// long as to rate.
+  private let reasons = Mutex<[Told: [UInt8]]>([:])
   /// So many are kept; a value may be any number.
-  private static let mostSentences = 20_000
+  private static let mostReasons = 20_000
 
   private struct Told: Hashable {
     let language: Language
@@ -35,27 +36,39 @@ final class RuleTexts: Sendable {
     throw .noLanguage(language: language.rawValue, known: catalogues.keys.map(\.rawValue).sorted())
   }
 
-  /// The codes and sentences of the main reasons of a decision.
+  /// The main reasons of a decision, each as a JSON object of its code and its sentence.
   ///
   /// - Parameter content: what it rests on, where that is at hand: what a person relied on is told in their words.
   func reasons(
     of summary: DecisionSummary, _ content: DecisionContent?, in language: Language
-  ) throws(TextError) -> [(code: String, text: String)] {
+  ) throws(TextError) -> [[UInt8]] {
     let texts = try catalogue(language)
     if let content, content.judgement != nil {
-      return try ExplanationDocument.mainReasons(of: content, texts).map { ($0.code, $0.sentence) }
+      return try ExplanationDocument.mainReasons(of: content, texts).map {
+        Self.object(code: $0.code, text: $0.sentence)
+      }
     }
     return try summary.reasons.map { reason throws(TextError) in
       let told = Told(language: language, reason: reason)
-      if let known = sentences.withLock({ $0[told] }) { return (reason.code, known) }
-      let made = try ExplanationDocument.sentence(
+      if let known = reasons.withLock({ $0[told] }) { return known }
+      let sentence = try ExplanationDocument.sentence(
         of: PrincipalReason(code: reason.code, loss: nil, characteristic: reason.characteristic),
         reason.value, texts)
-      sentences.withLock { sentences in
-        if sentences.count >= Self.mostSentences { sentences.removeAll() }
-        sentences[told] = made
+      let made = Self.object(code: reason.code, text: sentence)
+      reasons.withLock { reasons in
+        if reasons.count >= Self.mostReasons { reasons.removeAll() }
+        reasons[told] = made
       }
-      return (reason.code, made)
+      return made
     }
+  }
+
+  private static func object(code: String, text: String) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("code", code)
+    json.member("text", text)
+    json.endObject()
+    return json.bytes
   }
 }

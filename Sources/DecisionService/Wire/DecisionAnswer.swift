@@ -45,12 +45,7 @@ struct DecisionAnswer: Sendable {
     json.endObject()
     json.key("reasons")
     json.beginArray()
-    for reason in try rules.reasons(of: summary, content, in: language) {
-      json.beginObject()
-      json.member("code", reason.code)
-      json.member("text", reason.text)
-      json.endObject()
-    }
+    for reason in try rules.reasons(of: summary, content, in: language) { json.raw(reason[...]) }
     json.endArray()
     json.member("businessDate", summary.businessDate.description)
     json.member("validUntil", summary.validUntil?.description)
@@ -77,10 +72,11 @@ struct DecisionAnswer: Sendable {
   /// The answer to `POST /v1/decisions`, and with a standing what `GET /v1/decisions/{id}` tells: the same, and what has become
   /// of it.
   ///
-  /// - Parameter heldIn: the open case of an earlier referral of the same order that this one is held in; nil where it opens its
-  ///   own.
+  /// - Parameters:
+  ///   - heldIn: the open case of an earlier referral of the same order that this one is held in; nil where it opens its own.
+  ///   - recordedAt: the instant of recording, as it is told.
   func bytes(
-    _ number: DecisionID, heldIn: CaseID?, recordedAt: Instant, _ standing: Standing? = nil
+    _ number: DecisionID, heldIn: CaseID?, recordedAt: String, _ standing: Standing? = nil
   ) -> [UInt8] {
     let id = number.description
     var json = JSONWriter(capacity: first.count + second.count + 320)
@@ -97,16 +93,16 @@ struct DecisionAnswer: Sendable {
       json.null()
     }
     json.raw(second[...])
-    json.member("recordedAt", recordedAt.description)
+    json.member("recordedAt", recordedAt)
     if let standing {
       json.member("supersededBy", standing.supersededBy?.description)
       json.member("contested", standing.contested?.description)
     }
     json.key("links")
     json.beginObject()
-    json.member("self", "/v1/decisions/" + id)
-    json.member("explanation", "/v1/decisions/" + id + "/explanation")
-    json.member("contest", "/v1/decisions/" + id + "/contest")
+    json.member("self", "/v1/decisions/", id)
+    json.member("explanation", "/v1/decisions/", id, "/explanation")
+    json.member("contest", "/v1/decisions/", id, "/contest")
     json.endObject()
     json.endObject()
     return json.bytes
@@ -123,6 +119,6 @@ extension DecisionAnswer {
       DecisionSummary(record.content), record.content, kind: record.kind, purpose: record.purpose, rules,
       language
     )
-    .bytes(record.id, heldIn: heldIn, recordedAt: record.recordedAt, standing)
+    .bytes(record.id, heldIn: heldIn, recordedAt: record.recordedAt.description, standing)
   }
 }

@@ -28,7 +28,8 @@ extension DecisionStore {
     -> DecisionChain
   {
     let matter = decision.entry.matter
-    let newest = try DecisionIndex(reader).newest(matter).map(DecisionID.init)
+    let newest = try DecisionIndex(reader).newest(matter, expected: decision.id.number).map(
+      DecisionID.init)
     return DecisionChain(
       customerKey: matter.customer, orderReference: matter.order, newest: newest ?? decision.id)
   }

@@ -45,8 +45,10 @@ final class DecisionIndex {
   }
 
   /// The newest decision about a matter.
-  func newest(_ matter: DecisionMatter) throws(SQLiteError) -> Int? {
-    if let id = tail.newest(matter) { return id }
+  ///
+  /// - Parameter expected: a decision that is about it, which nearly always is the newest.
+  func newest(_ matter: DecisionMatter, expected: Int? = nil) throws(SQLiteError) -> Int? {
+    if let id = try tail.newest(matter, expected: expected, reader) { return id }
     if finding == nil {
       finding = try reader.prepare(
         "SELECT max(id) FROM decision_of_customer WHERE customer = ? AND place = ?")
