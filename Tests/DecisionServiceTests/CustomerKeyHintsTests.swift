@@ -13,14 +13,14 @@ import Testing
     #expect(hints.key(of: "C1") == nil)
     for number in 1...3000 { hints.learn("C\(number)", key: number) }
     for number in 1...3000 { hints.learn("C\(number)", key: number) }
-    // Of 3,000 numbers hardly two agree in 31 bits; one that does has no hint, and never another's.
+    // Of 3,000 numbers hardly two agree in 28 bits; one that does has no hint, and never another's.
     let found = (1...3000).compactMap { number in hints.key(of: "C\(number)").map { (number, $0) } }
     #expect(found.count > 2990)
     #expect(found.allSatisfy { $0.0 == $0.1 })
   }
 
   @Test func twoOfOneHashAreNoHint() {
-    var index = CompactIndex(partBits: 11)
+    var index = CompactIndex()
     index.insert(7 << 40, 1)
     #expect(index.candidate(7 << 40) == 1)
     // The same in the bits that are kept.

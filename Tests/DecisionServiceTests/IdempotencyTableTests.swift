@@ -9,11 +9,11 @@ import Values
   @Test(arguments: 1...4)
   func theCompactIndexFindsWhatADictionaryFinds(_ seed: UInt64) {
     var chance = SeededGenerator(seed: seed)
-    var index = CompactIndex(partBits: 3)
+    var index = CompactIndex()
     var model: [UInt64: [Int]] = [:]
-    // So few hashes that one comes several times, and among them some that agree in the 23 bits that are kept.
-    let beginnings = (0..<200).map { _ in (chance.next() >> 41) << 41 }
-    let hashes = (0..<400).map { beginnings[$0 / 2] | chance.next() >> 23 }
+    // So few hashes that one comes several times, and among them some that agree in the 20 bits that are kept.
+    let beginnings = (0..<200).map { _ in (chance.next() >> 44) << 44 }
+    let hashes = (0..<400).map { beginnings[$0 / 2] | chance.next() >> 20 }
     for number in 1...4000 {
       if number % 1000 == 0 {
         let oldest = number - chance.number(below: 1500)
@@ -29,14 +29,14 @@ import Values
       let found = Set(index.candidates(hash))
       #expect(found.isSuperset(of: model[hash] ?? []))
       // Candidates too many are those of hashes that agree in the bits that are kept.
-      let others = model.filter { $0.key >> 41 == hash >> 41 }.flatMap(\.value)
+      let others = model.filter { $0.key >> 44 == hash >> 44 }.flatMap(\.value)
       #expect(found == Set(others))
       #expect(index.candidate(hash) == (others.count == 1 ? others[0] : nil))
     }
   }
 
   @Test func theLargestNumberIsKept() {
-    var index = CompactIndex(partBits: 1)
+    var index = CompactIndex()
     index.insert(.max, 1 << 36 - 1)
     index.insert(0, 1)
     #expect(index.candidates(.max) == [1 << 36 - 1])

@@ -65,7 +65,7 @@ import Values
     let desk = try random(7)
     let rules = desk.plain.ruleSet
     let stored = try #require(try desk.prepare("R")?.snapshot).rated
-    let rated = try #require(RatedSnapshot(bytes: stored, rules.layout))
+    let rated = try #require(RatedSnapshot(bytes: stored[...], rules.layout))
     #expect(rated.number == "R")
     #expect(rated.bytes(rules.layout) == stored)
     // Everything that may be missing is, and a reason is none of the scorecard's.
@@ -77,7 +77,7 @@ import Values
       DecisionSummary.Reason(code: "other", characteristic: "unknown", value: .string("text")),
       DecisionSummary.Reason(code: "null", characteristic: "unknown", value: .null),
     ]
-    #expect(RatedSnapshot(bytes: bare.bytes(rules.layout), rules.layout) == bare)
+    #expect(RatedSnapshot(bytes: bare.bytes(rules.layout)[...], rules.layout) == bare)
   }
 
   /// What is damaged is not there, or is something that can be read: never a trap.
@@ -86,23 +86,23 @@ import Values
     let rules = desk.plain.ruleSet
     let stored = try #require(try desk.prepare("R")?.snapshot).rated
     for count in 0..<stored.count {
-      #expect(RatedSnapshot(bytes: Array(stored.prefix(count)), rules.layout) == nil)
+      #expect(RatedSnapshot(bytes: stored.prefix(count), rules.layout) == nil)
     }
-    #expect(RatedSnapshot(bytes: stored + [0], rules.layout) == nil)
+    #expect(RatedSnapshot(bytes: (stored + [0])[...], rules.layout) == nil)
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<2000 {
       var bytes = stored
       for _ in 0...generator.number(below: 4) {
         bytes[generator.number(below: bytes.count)] = UInt8(truncatingIfNeeded: generator.next())
       }
-      if let read = RatedSnapshot(bytes: bytes, rules.layout) {
-        #expect(RatedSnapshot(bytes: read.bytes(rules.layout), rules.layout) == read)
+      if let read = RatedSnapshot(bytes: bytes[...], rules.layout) {
+        #expect(RatedSnapshot(bytes: read.bytes(rules.layout)[...], rules.layout) == read)
       }
     }
     // Of another version of the engine, whose first text the version is.
     var other = stored
     other[4] = UInt8(ascii: "9")
-    #expect(RatedSnapshot(bytes: other, rules.layout) == nil)
+    #expect(RatedSnapshot(bytes: other[...], rules.layout) == nil)
   }
 
   @Test func damagedRatingsAreDecidedFromTheFeatures() throws {

@@ -3,7 +3,7 @@ import Synchronization
 /// Which keys are being answered, and which decisions may have answered one: the index of `intake`, kept in memory.
 ///
 /// An index on keys that callers choose at random would have the commit write a page of its own for each
-/// (docs/decisions/0017). 10 million keys take 80 to 100 MB here; a full table is rebuilt from the stored rows when the
+/// (docs/decisions/0017). 10 million keys take 80 to 90 MB here; a full table is rebuilt from the stored rows when the
 /// service starts. A hit is a candidate, to be compared with the stored row.
 final class IdempotencyTable: Sendable {
   /// What is known of a key.
@@ -24,8 +24,7 @@ final class IdempotencyTable: Sendable {
 
   private struct State {
     var inFlight: [IdempotencyKey: HalfDigest] = [:]
-    /// 64 parts: with 10 million keys 600 in each.
-    var stored = CompactIndex(partBits: 6)
+    var stored = CompactIndex()
   }
 
   init() {

@@ -44,7 +44,7 @@ extension DecisionContent {
   /// The stored bytes, put together of pieces that were written before, where no provision and nobody's judgement had any part in it.
   static func bytes(
     _ ruleSet: Digest, subject: ArraySlice<UInt8>, _ order: Order?, given: ArraySlice<UInt8>,
-    features: [UInt8], answer: ArraySlice<UInt8>, _ outcome: Outcome, _ validUntil: CivilDate?
+    features: ArraySlice<UInt8>, answer: ArraySlice<UInt8>, _ outcome: Outcome, _ validUntil: CivilDate?
   ) -> [UInt8] {
     var json = JSONWriter(
       capacity: 320 + subject.count + given.count + features.count + answer.count)
@@ -54,7 +54,7 @@ extension DecisionContent {
     json.raw(subject)
     json.order(order)
     json.raw(given)
-    json.raw(features[...])
+    json.raw(features)
     json.raw(answer)
     json.texts([])
     json.string(outcome.rawValue)

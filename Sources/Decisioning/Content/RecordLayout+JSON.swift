@@ -32,7 +32,7 @@ extension RecordLayout {
   }
 
   /// A layout as stored; nil where the bytes are not one.
-  public init?(bytes: [UInt8]) {
+  public convenience init?(bytes: [UInt8]) {
     guard let json = try? JSONReader.parse(bytes),
       let ruleSet = json["ruleSet"]?.stringValue.flatMap({ Digest(hexadecimal: $0) }),
       let given = json["given"]?.all(\.stringValue),

@@ -4,7 +4,7 @@ import Values
 ///
 /// A decision is stored as arrays of values in this order, which keeps it short; the layout is stored once with the
 /// rule set, so that a record can be read years later even where the models no longer compile.
-public struct RecordLayout: Hashable, Sendable {
+public final class RecordLayout: Hashable, Sendable {
   /// A decision table of the rating model.
   public struct Table: Hashable, Sendable {
     /// The decision whose table it is.
@@ -68,6 +68,17 @@ public struct RecordLayout: Hashable, Sendable {
       Dictionary(zip(table.rules, table.rules.indices)) { first, _ in first }
     }
   }
+
+  /// Whether two layouts read records alike.
+  public static func == (one: RecordLayout, other: RecordLayout) -> Bool {
+    one === other
+      || one.ruleSet == other.ruleSet && one.given == other.given && one.features == other.features
+        && one.decisions == other.decisions && one.tables == other.tables
+        && one.characteristics == other.characteristics && one.scoreRules == other.scoreRules
+  }
+
+  /// Layouts of one rule set are alike.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ruleSet) }
 
   /// What the matched rules of the scorecard gave, in the order of the characteristics.
   func scored(_ matched: some Sequence<Int>) -> [ScoredCharacteristic]? {

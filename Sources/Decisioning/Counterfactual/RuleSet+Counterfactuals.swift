@@ -41,7 +41,7 @@ extension RuleSet {
     }
     if content.knockOuts.isEmpty, let assessment = assess(facts, situation) {
       var search = VariationSearch(explained: content, bins: bins, limits: limits) { changes in
-        verdict(assessment, situation, with: changes)
+        self.verdict(assessment, situation, with: changes)
       }
       answer.variations = search.variations()
       answer.runs += search.runs

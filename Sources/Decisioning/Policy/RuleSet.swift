@@ -4,8 +4,9 @@ import Values
 
 /// A rule set ready to decide: its models compiled, their inputs bound, its scorecard read.
 ///
-/// Immutable and without a name looked up at run time; share one between threads.
-public struct RuleSet: Sendable {
+/// Immutable and without a name looked up at run time; share one between threads. A class, since handing it on as a structure counts
+/// some forty references that all threads share.
+public final class RuleSet: Sendable {
   /// The files it was made of; their hash is the version.
   public let files: RuleSetFiles
   /// Facts to features.
@@ -51,7 +52,7 @@ public struct RuleSet: Sendable {
   }
 
   /// Compiles and checks the models of a rules folder.
-  public init(folder: String) throws(RuleSetError) {
+  public convenience init(folder: String) throws(RuleSetError) {
     try self.init(try RuleSetFiles(folder: folder))
   }
 

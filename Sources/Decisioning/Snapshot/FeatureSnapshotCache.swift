@@ -24,10 +24,7 @@ public final class FeatureSnapshotCache: Sendable {
 
   private struct Place {
     var customerKey = 0
-    var sequence = 0
-    var basis: [UInt8] = []
-    var features: [UInt8] = []
-    var rated: [UInt8] = []
+    var stored: FeatureSnapshotStore.Stored?
   }
 
   private struct State {
@@ -63,9 +60,8 @@ public final class FeatureSnapshotCache: Sendable {
       state.adopt(edition, at: sequence, places: mask + 1) ? state.places[key & mask] : Place()
     }
     // A snapshot knows all writes up to its own, and this reader may see fewer.
-    guard place.customerKey == key, place.sequence <= sequence else { return nil }
-    return FeatureSnapshotStore.Stored(
-      sequence: place.sequence, basis: place.basis, features: place.features, rated: place.rated)
+    guard place.customerKey == key, let stored = place.stored, stored.sequence <= sequence else { return nil }
+    return stored
   }
 
   /// Keeps a snapshot that was read at this moment.
@@ -74,9 +70,7 @@ public final class FeatureSnapshotCache: Sendable {
   ) {
     let edition = Self.edition(moment, ruleSetKey)
     let sequence = moment.asOf.sequence ?? 0
-    let place = Place(
-      customerKey: key, sequence: stored.sequence, basis: stored.basis, features: stored.features,
-      rated: stored.rated)
+    let place = Place(customerKey: key, stored: stored)
     state.withLock { state in
       if state.adopt(edition, at: sequence, places: mask + 1) { state.places[key & mask] = place }
     }

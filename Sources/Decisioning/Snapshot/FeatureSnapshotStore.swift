@@ -95,25 +95,35 @@ public enum FeatureSnapshotStore {
   struct Stored: Sendable {
     /// The number of the last write that it could see.
     let sequence: Int
-    let basis: [UInt8]
-    let features: [UInt8]
-    /// What the rating model says of it (`RatedSnapshot`); empty where that is not kept.
-    let rated: [UInt8]
-
-    init(sequence: Int, basis: [UInt8], features: [UInt8], rated: [UInt8]) {
-      self.sequence = sequence
-      self.basis = basis
-      self.features = features
-      self.rated = rated
-    }
+    /// Everything in one piece: it is kept for 100,000 customers, and each piece is fetched from far memory apart.
+    private let bytes: [UInt8]
+    private let ends: (basis: Int32, features: Int32)
 
     /// Reads it from four columns of a row.
     init(_ row: Row, from column: Int) throws(SQLiteError) {
       sequence = try row.integer(column)
-      basis = try row.blob(column + 1)
-      features = try row.blob(column + 2)
-      rated = try row.optionalBlob(column + 3) ?? []
+      let (basis, features) = (try row.blob(column + 1), try row.blob(column + 2))
+      let rated = try row.optionalBlob(column + 3) ?? []
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(basis.count + features.count + rated.count)
+      bytes += basis
+      bytes += features
+      bytes += rated
+      self.bytes = bytes
+      // A row holds at most 64 MiB.
+      ends = (
+        Int32(truncatingIfNeeded: basis.count), Int32(truncatingIfNeeded: basis.count + features.count)
+      )
     }
+
+    /// What to decide from, without the evidence.
+    var basis: ArraySlice<UInt8> { bytes[..<Int(ends.basis)] }
+
+    /// The features with their evidence, as a decision stores them.
+    var features: ArraySlice<UInt8> { bytes[Int(ends.basis)..<Int(ends.features)] }
+
+    /// What the rating model says of it (`RatedSnapshot`); empty where that is not kept.
+    var rated: ArraySlice<UInt8> { bytes[Int(ends.features)...] }
   }
 
   /// What is kept of a customer for a day; nil where there is nothing, or it is out of date.

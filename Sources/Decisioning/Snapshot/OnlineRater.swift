@@ -36,8 +36,8 @@ public struct PreparedRating: Sendable {
 
 /// Decides about customers one at a time, from what was kept of their facts where that still holds.
 ///
-/// What it decides is what `RuleSet.decide` decides over the facts, byte for byte.
-public struct OnlineRater: Sendable {
+/// What it decides is what `RuleSet.decide` decides over the facts, byte for byte. A class for the same reason as the rule set.
+public final class OnlineRater: Sendable {
   /// The rule set that decides.
   public let ruleSet: RuleSet
   /// The key under which the store keeps it.
@@ -184,8 +184,8 @@ public struct OnlineRater: Sendable {
     _ stored: FeatureSnapshotStore.Stored, of key: Int, for businessDate: CivilDate
   ) -> FeatureSnapshot? {
     FeatureSnapshot(
-      customerKey: key, businessDate: businessDate, sequence: stored.sequence, basis: stored.basis,
-      encodedFeatures: stored.features, names: ruleSet.featureNames)
+      customerKey: key, businessDate: businessDate, sequence: stored.sequence,
+      basis: Array(stored.basis), encodedFeatures: Array(stored.features), names: ruleSet.featureNames)
   }
 
   /// The snapshot of one customer; nil where no customer record has arrived, or where it cannot be kept.

@@ -50,7 +50,7 @@ extension RatedSnapshot {
   }
 
   /// Reads the stored form; nil where it is none of this layout's, or of another version of the engine.
-  init?(bytes: [UInt8], _ layout: RecordLayout) {
+  init?(bytes: ArraySlice<UInt8>, _ layout: RecordLayout) {
     var reader = FieldReader(bytes: bytes)
     guard let engine = reader.string(), engine == DecisionContent.engineVersion,
       let number = reader.string(), let kind = reader.string().flatMap(Customer.Kind.init(rawValue:)),
@@ -114,19 +114,25 @@ extension RatedSnapshot {
   }
 
   private struct FieldReader {
-    let bytes: [UInt8]
-    private var place = 0
+    let bytes: ArraySlice<UInt8>
+    private var place: Int
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    init(bytes: ArraySlice<UInt8>) {
+      self.bytes = bytes
+      place = bytes.startIndex
+    }
 
-    var isAtEnd: Bool { place == bytes.count }
+    var isAtEnd: Bool { place == bytes.endIndex }
+
+    private var left: Int { bytes.endIndex - place }
 
     mutating func number<Number: FixedWidthInteger>() -> Number? {
       let size = MemoryLayout<Number>.size
-      guard bytes.count - place >= size else { return nil }
+      guard left >= size else { return nil }
       defer { place += size }
+      let offset = place - bytes.startIndex
       return Number(
-        littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Number.self) })
+        littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Number.self) })
     }
 
     mutating func day() -> CivilDate?? {
@@ -139,7 +145,7 @@ extension RatedSnapshot {
     mutating func optionalText() -> ArraySlice<UInt8>?? {
       guard let count: UInt32 = number() else { return nil }
       if count == noText { return .some(nil) }
-      guard bytes.count - place >= Int(count) else { return nil }
+      guard left >= Int(count) else { return nil }
       defer { place += Int(count) }
       return bytes[place..<place + Int(count)]
     }

@@ -57,7 +57,7 @@ extension RatedSnapshot {
   ///
   /// - Parameter features: the places for records, features and evidence.
   func decide(
-    _ question: OnlineRater.Question, _ asOf: AsOf, features: [UInt8], _ ruleSet: RuleSet
+    _ question: OnlineRater.Question, _ asOf: AsOf, features: ArraySlice<UInt8>, _ ruleSet: RuleSet
   ) -> (entry: DecisionEntry, summary: DecisionSummary)? {
     let order = question.order
     if ruleSet.law.speaks(of: outcome) {
