@@ -36,15 +36,7 @@ import Values
 
   @Test func randomCustomersDecideTheSameBytes() throws {
     for seed in 0..<40 as Range<UInt64> {
-      let desk = try SnapshotDesk(try Portfolio.punctual())
-      let facts = RandomCustomer(seed: seed, on: Portfolio.businessDate).all
-      let file = BatchDescription(
-        source: "random", file: nil, digest: nil, layout: "random", knownFrom: Portfolio.now)
-      try desk.portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
-        transaction throws(StoreError) in
-        let batch = try transaction.openBatch(file)
-        for fact in facts { _ = try transaction.store(fact, in: batch, line: nil) }
-      }
+      let desk = try SnapshotDesk.random(seed)
       #expect(try desk.refresh("R"))
       let prepared = try #require(try desk.prepare("R", order: Self.order))
       #expect(prepared.snapshot == nil)

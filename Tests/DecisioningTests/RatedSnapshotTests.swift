@@ -20,24 +20,11 @@ import Values
       reference: "\"ö\"", product: "", commodity: .gas, jurisdiction: .estonia, deliveryPoint: "D-1"),
   ]
 
-  private func random(_ seed: UInt64) throws -> SnapshotDesk {
-    let desk = try SnapshotDesk(try Portfolio.punctual())
-    let facts = RandomCustomer(seed: seed, on: Portfolio.businessDate).all
-    let file = BatchDescription(
-      source: "random", file: nil, digest: nil, layout: "random", knownFrom: Portfolio.now)
-    try desk.portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
-      transaction throws(StoreError) in
-      let batch = try transaction.openBatch(file)
-      for fact in facts { _ = try transaction.store(fact, in: batch, line: nil) }
-    }
-    return desk
-  }
-
   @Test func whatItSaysIsWhatTheFactsSay() throws {
     var outcomes: Set<Outcome> = []
     var together = 0
     for seed in 0..<60 as Range<UInt64> {
-      let desk = try random(seed)
+      let desk = try SnapshotDesk.random(seed)
       #expect(try desk.refresh("R"))
       for order in Self.orders {
         let prepared = try #require(try desk.prepare("R", order: order))
@@ -62,7 +49,7 @@ import Values
   }
 
   @Test func theStoredFormIsReadBack() throws {
-    let desk = try random(7)
+    let desk = try SnapshotDesk.random(7)
     let rules = desk.plain.ruleSet
     let stored = try #require(try desk.prepare("R")?.snapshot).rated
     let rated = try #require(RatedSnapshot(bytes: stored[...], rules.layout))
@@ -82,7 +69,7 @@ import Values
 
   /// What is damaged is not there, or is something that can be read: never a trap.
   @Test func damagedBytesAreNotRead() throws {
-    let desk = try random(7)
+    let desk = try SnapshotDesk.random(7)
     let rules = desk.plain.ruleSet
     let stored = try #require(try desk.prepare("R")?.snapshot).rated
     for count in 0..<stored.count {
@@ -106,7 +93,7 @@ import Values
   }
 
   @Test func damagedRatingsAreDecidedFromTheFeatures() throws {
-    let desk = try random(7)
+    let desk = try SnapshotDesk.random(7)
     #expect(try desk.refresh("R"))
     try desk.execute("UPDATE feature_snapshot SET rated = x'00'")
     let prepared = try #require(try desk.prepare("R", order: Self.orders[1]))
@@ -136,7 +123,7 @@ import Values
     let rules = try RuleSet(RuleSetFiles(contents))
     #expect(rules.rating.asksAboutOrders)
     #expect(try !RuleSet(files).rating.asksAboutOrders)
-    let desk = try random(7)
+    let desk = try SnapshotDesk.random(7)
     let read = try desk.plain.read(
       .number("R"), businessDate: Portfolio.businessDate, knownAt: Portfolio.now)
     let assessment = try #require(rules.assess(read.facts, read.situation))

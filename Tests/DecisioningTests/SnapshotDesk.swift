@@ -28,6 +28,20 @@ struct SnapshotDesk {
     rater = OnlineRater(ruleSet, key: key, cache: cache)
   }
 
+  /// A desk whose store has a customer `R` with facts by chance.
+  static func random(_ seed: UInt64) throws -> SnapshotDesk {
+    let desk = try SnapshotDesk(try Portfolio.punctual())
+    let facts = RandomCustomer(seed: seed, on: Portfolio.businessDate).all
+    let file = BatchDescription(
+      source: "random", file: nil, digest: nil, layout: "random", knownFrom: Portfolio.now)
+    try desk.portfolio.store.write(actor: "tester", at: Portfolio.now, purpose: "test") {
+      transaction throws(StoreError) in
+      let batch = try transaction.openBatch(file)
+      for fact in facts { _ = try transaction.store(fact, in: batch, line: nil) }
+    }
+    return desk
+  }
+
   func moment(on day: CivilDate = Portfolio.businessDate) throws -> OnlineRater.Moment {
     try portfolio.store.read { reader throws(SQLiteError) in
       try OnlineRater.Moment(businessDate: day, knownAt: Portfolio.now, in: reader)

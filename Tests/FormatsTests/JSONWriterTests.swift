@@ -32,4 +32,38 @@ import Values
       #expect(writer.text == "[\"\(digest.hexadecimal.prefix(digits))\",\"\(digest.hexadecimal)\"]")
     }
   }
+
+  @Test func aStringOfSeveralIsTheStringOfAll() throws {
+    for parts in [("", "", ""), ("a", "\"", "\n"), ("/v1/", "D-7", "/contest"), ("\\", "\u{17E}", "")] {
+      var writer = JSONWriter()
+      writer.beginObject()
+      writer.member("before", 1)
+      writer.member("it", parts.0, parts.1, parts.2)
+      writer.endObject()
+      #expect(try JSONReader.parse(writer.bytes)["it"] == .string(parts.0 + parts.1 + parts.2))
+    }
+  }
+
+  /// Parts written apart are what one writer would have written.
+  @Test func partsAreTakenIn() {
+    var members = JSONWriter.part()
+    members.member("b", 2)
+    members.key("c")
+    members.beginArray()
+    members.endArray()
+    var elements = JSONWriter.part(capacity: 8)
+    elements.number(3)
+    elements.null()
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.member("a", 1)
+    writer.raw(members.bytes[...])
+    writer.key("d")
+    writer.beginArray()
+    writer.raw(elements.bytes[...])
+    writer.bool(true)
+    writer.endArray()
+    writer.endObject()
+    #expect(writer.text == #"{"a":1,"b":2,"c":[],"d":[3,null,true]}"#)
+  }
 }
