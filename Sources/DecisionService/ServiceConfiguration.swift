@@ -8,7 +8,7 @@ public struct ServiceConfiguration: Sendable {
   public var idempotencyHours = 24
   /// Which requests are told in the log.
   public var log = "problems"
-  /// Jobs that may wait for their commit: half a second at 15,000 a second, and some 110 MB (1,000 waiting ones took 14 MB).
+  /// Jobs that may wait for their commit: half a second at 15,000 a second.
   public var queueLimit = 8_000
   /// Jobs that share a commit at most: some milliseconds of the write lock.
   public var batchLimit = 128

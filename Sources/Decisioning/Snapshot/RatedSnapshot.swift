@@ -6,7 +6,7 @@ import Values
 /// What the rating model says of a feature snapshot, in the very pieces that a decision is stored in.
 ///
 /// Where the model asks nothing about an order, all orders of a customer on a day have the same answer of it. It is made with the
-/// snapshot; a decision then puts its pieces together, which takes a fifth of the time of making them. What comes after the policy
+/// snapshot; a decision then puts its pieces together, which takes a tenth of the time of making them. What comes after the policy
 /// is asked for each decision: where a person has judged, a register was silent or a provision stands against the outcome, the
 /// decision is made from the features as ever.
 struct RatedSnapshot: Hashable {
