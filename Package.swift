@@ -99,8 +99,9 @@ let package = Package(
     .executableTarget(
       name: "bonitas",
       dependencies: [
-        "Access", "AuditLog", "DMN", "DebtManagement", "Decisioning", "Explanation", "FEEL", "FactStore",
-        "Facts", "Formats", "HTTPClient", "HTTPServer", "HumanReview", "Ingestion", "PolicyChecks",
+        "Access", "AuditLog", "CLinux", "DMN", "DebtManagement", "Decisioning", "Explanation", "FEEL",
+        "FactStore", "Facts", "Formats", "HTTPClient", "HTTPServer", "HumanReview", "Ingestion",
+        "PolicyChecks",
         "RegisterSimulator", "Rerating", "SHA256Instructions", "SQLite", "Safeguards",
         "SyntheticPortfolio", "Terminal", "Values", "DecisionService",
       ],

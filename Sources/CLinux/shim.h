@@ -1,4 +1,4 @@
-// The few calls of Linux that the module Glibc hides: epoll, eventfd, accept4, prctl.
+// The few calls of Linux that the module Glibc hides: epoll, eventfd, accept4, prctl, mallopt.
 #ifndef BONITAS_CLINUX_H
 #define BONITAS_CLINUX_H
 
@@ -6,6 +6,7 @@
 // target that imports it anywhere would have to import it.
 #pragma clang module import SwiftGlibc
 
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>

@@ -1,3 +1,4 @@
+import CLinux
 import DebtManagement
 import DecisionService
 import Decisioning
@@ -72,6 +73,9 @@ private enum Serving {
 
   static func run(_ arguments: Arguments, _ edge: Edge) throws(Failure) -> ExitStatus {
     try Privileges.drop(to: arguments[Command.runAs], edge)
+    // Pieces of this size and larger are given back to the system when they are let go. By itself glibc raises the limit to the
+    // largest that ever was, and tables that grow leave holes behind: as much again as the keys of requests take.
+    mallopt(M_MMAP_THRESHOLD, 128 << 10)
     // Several connections live as long as the service; together they stay below 100 MB.
     let store = try arguments.open(
       edge, .existing,
