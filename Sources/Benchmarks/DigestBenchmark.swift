@@ -4,23 +4,16 @@ import Values
 extension BenchmarkSuite {
   /// SHA-256 of long and short messages.
   static let digest = BenchmarkSuite(name: "digest", summary: "SHA-256") { benchmark in
-    for size in [64, 1024, 1 << 20] {
-      let message = [UInt8](repeating: 0x61, count: size)
-      SHA256Acceleration.use(nil)
-      benchmark.measure("\(size) bytes, in words", iterations: max(8, (16 << 20) / size), bytes: size) {
-        count in
-        var sum = 0
-        for _ in 0..<count { sum &+= SHA256.hash(message) < Digest.zero ? 0 : 1 }
-        return sum
-      }
-      SHA256Instructions.use()
-    }
-    for size in [64, 1024, 1 << 20] {
-      let message = [UInt8](repeating: 0x61, count: size)
-      benchmark.measure("\(size) bytes", iterations: max(8, (16 << 20) / size), bytes: size) { count in
-        var sum = 0
-        for _ in 0..<count { sum &+= SHA256.hash(message) < Digest.zero ? 0 : 1 }
-        return sum
+    for isAccelerated in [false, true] {
+      if isAccelerated { SHA256Instructions.use() } else { SHA256Acceleration.use(nil) }
+      for size in [64, 1024, 1 << 20] {
+        let message = [UInt8](repeating: 0x61, count: size)
+        let name = "\(size) bytes" + (isAccelerated ? "" : ", in words")
+        benchmark.measure(name, iterations: max(8, (16 << 20) / size), bytes: size) { count in
+          var sum = 0
+          for _ in 0..<count { sum &+= SHA256.hash(message) < Digest.zero ? 0 : 1 }
+          return sum
+        }
       }
     }
     benchmark.measure("8 pieces of 20 bytes", iterations: 200_000, bytes: 160) { count in
