@@ -10,6 +10,7 @@ import Values
 struct DebtOffice {
   let scratch: Scratch
   let staff: Staff
+  let days = RunDays()
   let house = Program(folder: Repository.root)
   var database: String { scratch.path("debt.db") }
 
@@ -74,9 +75,9 @@ struct DebtOffice {
 
   /// What belongs to this run: runs, effects, decisions' instants, hashes.
   func masked(_ text: String) -> String {
-    text.replacing(scratch.folder.path, with: "FOLDER")
+    let told = text.replacing(scratch.folder.path, with: "FOLDER")
       .replacing(/\bR-[0-9a-f]{16}\b/, with: "R-RUN").replacing(/\bE-[0-9a-f]{32}\b/, with: "E-EFFECT")
       .replacing(/\b[0-9a-f]{64}\b/, with: "HASH")
-      .replacing(RigaTime.date(at: Edge.currentInstant()).description, with: "TODAY")
+    return days.masked(told)
   }
 }

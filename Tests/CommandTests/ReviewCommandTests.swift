@@ -14,6 +14,7 @@ import Values
   private struct Desk {
     let scratch: Scratch
     let staff: Staff
+    let days = RunDays()
     let house = Program(folder: Repository.root)
     var database: String { scratch.path("desk.db") }
 
@@ -66,16 +67,17 @@ import Values
       let store = try FactStore(path: database, mode: .existing, contributed: Tables.migrations)
       try store.database.write { transaction throws(SQLiteError) in try transaction.execute(statement) }
     }
-  }
 
-  /// What belongs to this run: today, times of day, hashes, instants.
-  private func masked(_ text: String) -> String {
-    let now = Edge.currentInstant()
-    return text.replacing(/\d{4}-\d\d-\d\dT[0-9:.]+Z/, with: "INSTANT")
-      .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "MINUTE")
-      .replacing(RigaTime.date(at: now).description, with: "TODAY")
-      .replacing(/\b[0-9a-f]{64}\b/, with: "HASH").replacing(/\b[0-9a-f]{12}\b/, with: "VERSION")
-      .replacing(/\ +\d+ (s|min)\b/, with: "  TIME")
+    /// What belongs to this run: folder, today, times of day, hashes, instants.
+    func masked(_ text: String) -> String {
+      // The folder first: the last part of its name can look like the hash of a version.
+      let told = text.replacing(scratch.folder.path, with: "FOLDER")
+        .replacing(/\d{4}-\d\d-\d\dT[0-9:.]+Z/, with: "INSTANT")
+        .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d/, with: "MINUTE")
+        .replacing(/\b[0-9a-f]{64}\b/, with: "HASH").replacing(/\b[0-9a-f]{12}\b/, with: "VERSION")
+        .replacing(/\ +\d+ (s|min)\b/, with: "  TIME")
+      return days.masked(told)
+    }
   }
 
   private static let withdrawal =
@@ -111,8 +113,7 @@ import Values
     try type("review list --state closed")
     try type("review show \(id) --section history", as: "liga")
     try type("review stats", as: "liga")
-    // The folder first: the last part of its name can look like the hash of a version.
-    Golden.expect(masked(told.replacing(desk.scratch.folder.path, with: "FOLDER")), named: "review.txt")
+    Golden.expect(desk.masked(told), named: "review.txt")
     #expect(try String(contentsOfFile: desk.scratch.path("copy"), encoding: .utf8) == "paid on 12 June\n")
     #expect(try desk.run(["replay", "--all"], on: nil).status == 0)
     #expect(try desk.run(["audit", "verify"], on: nil).status == 0)
