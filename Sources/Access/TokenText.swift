@@ -72,8 +72,6 @@ public struct TokenText: Sendable, CustomStringConvertible, CustomDebugStringCon
 extension Digest {
   /// Whether two digests are the same, in a time that does not tell how far they agree.
   func isSame(as other: Digest) -> Bool {
-    var difference: UInt8 = 0
-    for (one, two) in zip(bytes, other.bytes) { difference |= one ^ two }
-    return difference == 0
+    (0..<4).reduce(0) { difference, place in difference | (word(place) ^ other.word(place)) } == 0
   }
 }

@@ -22,6 +22,7 @@ final class ServiceCore: Sendable {
   let metrics = ServiceMetrics()
   let retries = IdempotencyTable()
   let keys = CustomerKeyHints()
+  let cases = CaseFollower()
   let admission: Admission
   let slow: SlowLane
   /// Asks registers; nil where none is declared.
@@ -177,6 +178,7 @@ final class ServiceCore: Sendable {
         throw Problem(error)
       }
       lastRecording.withLock { $0 = max($0, at) }
+      cases.note(outcome)
       for recorded in outcome.recorded {
         if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.id.number) }
       }

@@ -71,9 +71,7 @@ public struct JSONWriter: Sendable {
   public mutating func string(_ digest: Digest, digits: Int = 2 * Digest.byteCount) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for place in 0..<min(max(digits, 0), 2 * Digest.byteCount) {
-      bytes.append(digest.hexadecimalDigit(at: place))
-    }
+    digest.appendHexadecimal(to: &bytes, digits: digits)
     bytes.append(UInt8(ascii: "\""))
   }
   /// Writes a number in plain digits.

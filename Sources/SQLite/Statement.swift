@@ -49,15 +49,20 @@ public final class Statement {
 
   /// Binds a blob to the parameter at a 1-based position.
   public func bind(_ position: Int, _ value: [UInt8]) throws(SQLiteError) {
-    let code = value.withUnsafeBytes { bytes in
-      // A null pointer would bind NULL; an empty blob is not NULL.
-      bytes.isEmpty
-        ? sqlite3_bind_zeroblob(handle, Int32(truncatingIfNeeded: position), 0)
-        : sqlite3_bind_blob64(
-          handle, Int32(truncatingIfNeeded: position), bytes.baseAddress, UInt64(bytes.count),
-          Self.transient)
-    }
-    try check(code)
+    try check(value.withUnsafeBytes { codeOfBinding($0, to: position) })
+  }
+
+  /// Binds bytes in memory, which SQLite copies, as a blob to the parameter at a 1-based position.
+  public func bind(_ position: Int, _ bytes: UnsafeRawBufferPointer) throws(SQLiteError) {
+    try check(codeOfBinding(bytes, to: position))
+  }
+
+  private func codeOfBinding(_ bytes: UnsafeRawBufferPointer, to position: Int) -> Int32 {
+    let place = Int32(truncatingIfNeeded: position)
+    // A null pointer would bind NULL; an empty blob is not NULL.
+    return bytes.isEmpty
+      ? sqlite3_bind_zeroblob(handle, place, 0)
+      : sqlite3_bind_blob64(handle, place, bytes.baseAddress, UInt64(bytes.count), Self.transient)
   }
 
   /// Binds an integer or null.

@@ -82,19 +82,38 @@ public struct Digest: Hashable, Sendable {
     }
   }
 
-  /// One of the 64 hexadecimal digits in lower case, as ASCII; places are counted from 0 and begin anew after 63.
-  public func hexadecimalDigit(at place: Int) -> UInt8 {
-    let word = words[(place & 63) >> 4]
-    let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (place & 15))) & 15
-    return digit &+ (digit < 10 ? 48 : 87)
+  /// Hands over the 32 bytes, for as long as the call takes and without an array of them.
+  public func withBytes<Result: ~Copyable, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let ordered = InlineWords(
+      a: words.a.bigEndian, b: words.b.bigEndian, c: words.c.bigEndian, d: words.d.bigEndian)
+    return try withUnsafeBytes(of: ordered, body)
+  }
+
+  /// Puts the first hexadecimal digits in lower case behind other text, all 64 where nothing is said.
+  public func appendHexadecimal(to text: inout [UInt8], digits: Int = 2 * Digest.byteCount) {
+    withHexadecimal { text.append(contentsOf: $0.prefix(max(0, digits))) }
   }
 
   /// The 64 hexadecimal digits in lower case.
-  public var hexadecimal: String {
-    String(unsafeUninitializedCapacity: 2 * Digest.byteCount) { buffer in
-      for place in 0..<2 * Digest.byteCount { buffer[place] = hexadecimalDigit(at: place) }
-      return 2 * Digest.byteCount
+  public var hexadecimal: String { withHexadecimal { String(decoding: $0, as: UTF8.self) } }
+
+  private func withHexadecimal<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    // Eight digits at a time.
+    func digits(_ half: UInt32) -> UInt64 {
+      var spread = UInt64(half)
+      spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFF
+      spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
+      spread = (spread | spread << 4) & 0x0F0F_0F0F_0F0F_0F0F
+      // 1 in each byte whose digit is a letter, which lies 39 places further than ten digits do.
+      let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+      return (spread &+ 0x3030_3030_3030_3030 &+ letters &* 39).bigEndian
     }
+    func both(_ word: UInt64) -> (UInt64, UInt64) {
+      (digits(UInt32(truncatingIfNeeded: word >> 32)), digits(UInt32(truncatingIfNeeded: word)))
+    }
+    return withUnsafeBytes(of: (both(words.a), both(words.b), both(words.c), both(words.d)), body)
   }
 }
 

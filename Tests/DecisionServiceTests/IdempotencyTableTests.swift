@@ -1,3 +1,4 @@
+import SQLite
 import TestSupport
 import Testing
 import Values
@@ -73,10 +74,18 @@ import Values
     #expect(try IdempotencyKey("\"k\"", of: "u", for: "c") == keys[0])
   }
 
-  @Test func halfADigestIsStoredAndReadBack() {
+  @Test func halfADigestIsStoredAndReadBack() throws {
     let digest = HalfDigest(SHA256.hash("x"))
-    #expect(digest.bytes == Array(SHA256.hash("x").bytes.prefix(16)))
-    #expect(HalfDigest(digest.bytes) == digest)
+    let folder = try TemporaryFolder()
+    let table = Migration(room: "halves", number: 1, name: "a table", statements: ["CREATE TABLE half (x)"])
+    let database = try Database(
+      path: folder.file("halves.db"),
+      schema: SQLite.Schema(product: "halves", applicationID: 1, migrations: [table]))
+    let stored = try database.read { reader throws(SQLiteError) in
+      try reader.first("SELECT ?", digest) { row throws(SQLiteError) in try row.blob(0) }
+    }
+    #expect(stored == Array(SHA256.hash("x").bytes.prefix(16)))
+    #expect(stored.map(HalfDigest.init) == digest)
     #expect(HalfDigest([UInt8]()) == HalfDigest([0]))
   }
 }

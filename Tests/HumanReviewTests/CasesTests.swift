@@ -26,6 +26,24 @@ import Values
     try office.expectSound()
   }
 
+  /// The mark moves over decisions that are known to need nothing, from where it stands among them and from nowhere else.
+  @Test func decisionsThatNeedNothingArePassedBy() throws {
+    let office = try Office()
+    for number in 1...4 { try office.rate("C1", order: "O\(number)") }
+    func pass(_ decisions: ClosedRange<Int>) throws -> Int? {
+      try office.store.database.write { transaction throws(SQLiteError) in
+        try ReviewDesk.pass(decisions, in: transaction)
+        return try transaction.integer("SELECT decision FROM review_cursor")
+      }
+    }
+    #expect(try pass(2...3) == 0)
+    #expect(try pass(1...2) == 2)
+    #expect(try pass(1...1) == 2)
+    #expect(try pass(1...3) == 3)
+    try office.follow()
+    #expect(try pass(1...1) == 4)
+  }
+
   @Test func whatIsAcceptedOpensNone() throws {
     let office = try Office()
     try office.rate()

@@ -122,6 +122,10 @@ import Values
       let plan = try plan(count)
       #expect(plan.contains("USING COVERING INDEX"), "\(plan)")
     }
+    // Asked five times a second beside a service.
+    #expect(try plan(ReviewDesk.woken).contains("SEARCH review_case USING INDEX review_case_snoozed"))
+    #expect(try plan(ReviewDesk.due).contains("SEARCH review_case USING COVERING INDEX review_case_due"))
+    #expect(try plan(ReviewDesk.settledFiles).contains("SEARCH c USING COVERING INDEX review_case_open"))
     let mine = try plan(ReviewStore.waitingQuery(QueueFilter(holder: "x"), isFirstPage: true))
     #expect(mine.contains("review_case_holder"), "\(mine)")
     let theirs = try plan(ReviewStore.waitingQuery(QueueFilter(customer: "x"), isFirstPage: true))

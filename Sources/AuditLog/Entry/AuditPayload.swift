@@ -102,7 +102,7 @@ public struct AuditPayload: Hashable, Sendable {
       writer.string(row.name.table)
       writer.number(row.name.key)
       writer.number(row.layout)
-      writer.string(row.digest.hexadecimal)
+      writer.string(row.digest)
       writer.endArray()
     }
     writer.endObject()

@@ -59,6 +59,13 @@ public struct AuditedRowImage: Sendable {
     bytes.append(contentsOf: value)
   }
 
+  /// Adds the value of a blob column that holds a digest.
+  public mutating func add(_ value: Digest) {
+    add(number: Row.Storage.blob.code)
+    add(number: Digest.byteCount)
+    value.append(to: &bytes)
+  }
+
   /// Adds a digest in the place of the blob that it is of.
   public mutating func add(digest: Digest, of value: [UInt8]) {
     add(number: Self.digestCode)

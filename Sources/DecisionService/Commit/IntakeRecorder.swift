@@ -21,6 +21,8 @@ struct IntakeRecorder: Sendable {
     var failed: [(job: DecisionJob, error: RatingError)] = []
     /// How many customers were entered.
     var prospects = 0
+    /// Whether their cases are as they have to be, so that nothing is left to follow.
+    fileprivate(set) var isFollowed = true
     /// Those that were referred, each with the rules by which it was.
     fileprivate var referrals: [Referral] = []
   }
@@ -80,7 +82,7 @@ struct IntakeRecorder: Sendable {
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
         ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
       }
-      try openCases(of: outcome.referrals, at: at, in: transaction)
+      if try !openCases(of: outcome.referrals, at: at, in: transaction) { outcome.isFollowed = false }
       return outcome
     }
   }
@@ -88,22 +90,30 @@ struct IntakeRecorder: Sendable {
   /// Opens the cases of what was referred.
   ///
   /// What goes wrong with a case and not with the database is left to the follower, who tells it; the decisions stand.
+  ///
+  /// - Returns: whether all were opened that are to be.
   private func openCases(
     of referrals: [Referral], at: Instant, in transaction: WriteTransaction
-  ) throws(RatingError) {
+  ) throws(RatingError) -> Bool {
+    var isWhole = true
     let cases = try RatingError.wrapping { () throws(SQLiteError) in
       var cases = NewCases()
       for (decision, summary, rules) in referrals {
-        guard let policy = rules.texts.policy else { continue }
+        guard let policy = rules.texts.policy else {
+          isWhole = false
+          continue
+        }
         try cases.add(decision, summary, on: rules.basis.businessDate, policy, in: transaction)
       }
       return cases
     }
-    if cases.isEmpty { return }
+    if cases.isEmpty { return isWhole }
     do throws(ReviewError) {
       try transaction.step { () throws(ReviewError) in try cases.open(at: at, audit, in: transaction) }
+      return isWhole
     } catch {
       if case .storage(let error) = error { throw RatingError(error) }
+      return false
     }
   }
 
@@ -196,6 +206,8 @@ struct IntakeRecorder: Sendable {
     }
     outcome.recorded.append(Recorded(job, made, decision.id, at: at, heldIn: heldIn))
     if let summary = made.referral { outcome.referrals.append((decision, summary, job.rules)) }
+    // There may be a case about the one before.
+    if decision.supersedes != nil { outcome.isFollowed = false }
   }
 
   /// The open case in which the order of a referral waits already.

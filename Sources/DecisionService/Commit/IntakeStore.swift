@@ -45,7 +45,7 @@ public enum IntakeStore {
     try transaction.run(
       "INSERT INTO intake (decision, token, language, at, held, key, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
       entry.decision.number, entry.token, entry.language.rawValue, entry.at.microseconds, entry.held,
-      entry.key?.key.bytes, entry.key?.body.bytes)
+      entry.key?.key, entry.key?.body)
   }
 
   /// The request that a decision answered; nil where none did.

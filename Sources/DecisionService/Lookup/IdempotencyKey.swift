@@ -1,3 +1,4 @@
+import SQLite
 import Values
 
 /// The `Idempotency-Key` of a request, with whose it is (draft-ietf-httpapi-idempotency-key-header).
@@ -52,14 +53,13 @@ struct HalfDigest: Hashable, Sendable {
     low = word(8)
   }
 
-  /// The digest as it is stored.
-  var bytes: [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-      for place in 0..<8 {
-        buffer[place] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * place))
-        buffer[8 + place] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * place))
-      }
-      count = 16
+}
+
+extension HalfDigest: Bindable {
+  /// Binds the 16 bytes.
+  func bind(to statement: Statement, at position: Int) throws(SQLiteError) {
+    try withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes throws(SQLiteError) in
+      try statement.bind(position, bytes)
     }
   }
 }

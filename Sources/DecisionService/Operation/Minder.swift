@@ -25,14 +25,9 @@ final class Minder: Sendable {
     follow(at: now)
   }
 
-  /// Opens the cases of what was referred since, so that reviewers find them without having looked.
   private func follow(at now: Instant) {
-    let day = core.businessDate(at: now)
     do throws(ReviewError) {
-      let isBehind = try core.store.read { reader throws(ReviewError) in
-        try ReviewDesk.isBehind(on: day, at: now, in: reader.sql)
-      }
-      if isBehind { _ = try core.desk(on: day).follow(on: day, at: now) }
+      try core.cases.follow(core, at: now)
     } catch {
       core.log.event("cases-not-followed", ["code": error.code])
     }

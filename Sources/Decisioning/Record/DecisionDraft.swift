@@ -35,7 +35,6 @@ public struct DecisionDraft: Sendable {
 extension DecisionContent {
   /// Turns the outcome into a referral where automated decisions of its rule set are stopped.
   mutating func obey(_ stops: [StopSwitch.Stop]) {
-    guard outcome != .refer, stops.contains(where: { $0.concerns(ruleSet) }) else { return }
-    refer(by: OrderBar.stopSwitch)
+    if StopSwitch.refers(outcome, of: ruleSet, by: stops) { refer(by: OrderBar.stopSwitch) }
   }
 }

@@ -71,7 +71,7 @@ public final class DecisionEntry: Sendable {
 
   /// Whether one of these stops makes a referral of it.
   func isConcerned(by stops: [StopSwitch.Stop]) -> Bool {
-    kind == .automated && outcome != .refer && stops.contains { $0.concerns(ruleSet) }
+    kind == .automated && StopSwitch.refers(outcome, of: ruleSet, by: stops)
   }
 
   /// What was decided, read back; nil where another rule set has made it.

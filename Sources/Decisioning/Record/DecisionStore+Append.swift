@@ -120,7 +120,7 @@ private struct DecisionRow {
     try add(entry.rating)
     try add(entry.score?.description)
     try add(entry.bytes, digest: decision.contentHash)
-    try add(decision.contentHash.bytes)
+    try add(decision.contentHash)
     try add(entry.kind.rawValue)
     try add(entry.purpose.rawValue)
     try add(legalBasis)
@@ -151,9 +151,9 @@ private struct DecisionRow {
     try statement.bind(position, value)
   }
 
-  private mutating func add(_ value: [UInt8]) throws(SQLiteError) {
+  private mutating func add(_ value: Digest) throws(SQLiteError) {
     position += 1
     image.add(value)
-    try statement.bind(position, value)
+    try value.withBytes { bytes throws(SQLiteError) in try statement.bind(position, bytes) }
   }
 }

@@ -64,13 +64,13 @@ public final class FeatureSnapshotCache: Sendable {
     return stored
   }
 
-  /// Keeps a snapshot that was read at this moment.
+  /// Keeps a snapshot that was read at this moment, without its basis where it was rated.
   func keep(
     _ stored: FeatureSnapshotStore.Stored, of key: Int, _ moment: OnlineRater.Moment, ruleSetKey: Int
   ) {
     let edition = Self.edition(moment, ruleSetKey)
     let sequence = moment.asOf.sequence ?? 0
-    let place = Place(customerKey: key, stored: stored)
+    let place = Place(customerKey: key, stored: stored.withoutBasis)
     state.withLock { state in
       if state.adopt(edition, at: sequence, places: mask + 1) { state.places[key & mask] = place }
     }

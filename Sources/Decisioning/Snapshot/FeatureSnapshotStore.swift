@@ -116,7 +116,21 @@ public enum FeatureSnapshotStore {
       )
     }
 
-    /// What to decide from, without the evidence.
+    private init(sequence: Int, bytes: [UInt8], ends: (basis: Int32, features: Int32)) {
+      self.sequence = sequence
+      self.bytes = bytes
+      self.ends = ends
+    }
+
+    /// Without the basis, where what the rating model says of it is there: few decisions ask for both, and 100,000 are kept.
+    var withoutBasis: Stored {
+      if rated.isEmpty { return self }
+      return Stored(
+        sequence: sequence, bytes: Array(bytes[Int(ends.basis)...]),
+        ends: (basis: 0, features: ends.features - ends.basis))
+    }
+
+    /// What to decide from, without the evidence; empty where it was left out.
     var basis: ArraySlice<UInt8> { bytes[..<Int(ends.basis)] }
 
     /// The features with their evidence, as a decision stores them.

@@ -148,7 +148,8 @@ public final class OnlineRater: Sendable {
     return try prepare(stored, question, ofCustomer: number, moment, reader)
   }
 
-  /// Decides from what was kept; nil where it is of another customer, or where a register was loaded since.
+  /// Decides from what was kept; nil where it is of another customer, where a register was loaded since, or where what is needed
+  /// was left out of the cache.
   private func prepare(
     _ stored: FeatureSnapshotStore.Stored, _ question: Question, ofCustomer number: String?,
     _ moment: Moment, _ reader: FactReader
@@ -165,7 +166,8 @@ public final class OnlineRater: Sendable {
         return PreparedRating(decided, rated.jurisdiction)
       }
     }
-    guard let kept = snapshot(stored, of: question.customerKey, for: asOf.businessDate),
+    guard !stored.basis.isEmpty,
+      let kept = snapshot(stored, of: question.customerKey, for: asOf.businessDate),
       number == nil || kept.assessment.number == number,
       // A register that was loaded since makes "no entry" knowledge, which touches every customer at once.
       kept.standing.sources == sources

@@ -41,6 +41,11 @@ public enum StopSwitch {
     public func concerns(_ version: Digest) -> Bool { ruleSet == nil || ruleSet == version }
   }
 
+  /// Whether stops make a referral of what a rule set has decided by itself.
+  static func refers(_ outcome: Outcome, of ruleSet: Digest, by stops: [Stop]) -> Bool {
+    outcome != .refer && stops.contains { $0.concerns(ruleSet) }
+  }
+
   /// The table's definition, a step of the schema of decisions.
   static let definition = [
     """
