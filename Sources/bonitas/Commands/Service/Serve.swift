@@ -80,7 +80,7 @@ private enum Serving {
     let store = try arguments.open(
       edge, .existing,
       DatabaseOptions(
-        writerCacheKibibytes: 16_384, readerCacheKibibytes: 4_096, writersCheckpoint: false,
+        writerCacheKibibytes: 8_192, readerCacheKibibytes: 2_048, writersCheckpoint: false,
         fillsIndexes: false))
     var options = ServiceConfiguration()
     options.businessDate = arguments[SharedOptions.businessDate]
