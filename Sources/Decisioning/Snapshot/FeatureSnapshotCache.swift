@@ -10,7 +10,7 @@ import Values
 /// out of date moves the generation on (`FeatureSnapshotStore.generation`), at which everything here is forgotten.
 ///
 /// A customer has one place, found by the key, which is given in turn: with as many customers as places everybody has their
-/// own, with more the last one asked about stays. 131,072 places take some 100 MB.
+/// own, with more the last one asked about stays. 131,072 places take some 85 MB.
 public final class FeatureSnapshotCache: Sendable {
   private let state = Mutex(State())
   private let mask: Int
