@@ -76,7 +76,8 @@ private enum Serving {
     // Pieces of this size and larger are given back to the system when they are let go. By itself glibc raises the limit to the
     // largest that ever was, and tables that grow leave holes behind: as much again as the keys of requests take.
     mallopt(M_MMAP_THRESHOLD, 128 << 10)
-    // Several connections live as long as the service; together they stay below 100 MB.
+    // Several connections live as long as the service. These hold the pages that every decision touches; twice as much made it no
+    // faster.
     let store = try arguments.open(
       edge, .existing,
       DatabaseOptions(
