@@ -40,7 +40,7 @@ public struct DeferredSweep: Sendable {
   ///   - most: how many rows a sweep takes at most, those with the last key apart.
   /// - Returns: whether a sweep is under way.
   public mutating func begin(
-    from rows: Int, atMost most: Int = 32_768, in reader: Reader
+    from rows: Int, atMost most: Int = 65_536, in reader: Reader
   ) throws(SQLiteError) -> Bool {
     if !isDone { return true }
     values.removeAll(keepingCapacity: true)
