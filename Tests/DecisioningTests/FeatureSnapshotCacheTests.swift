@@ -36,6 +36,26 @@ import Values
     for number in ["C1", "X"] { #expect(try desk.isKept(number), "\(number)") }
   }
 
+  /// Whoever needs the basis of a rated snapshot reads it from the table.
+  @Test func theBasisIsKeptOnlyWhereNothingIsRated() throws {
+    let cache = FeatureSnapshotCache(places: 4)
+    let desk = try SnapshotDesk(try Portfolio.punctual(), cache: cache)
+    #expect(try desk.refresh("C1"))
+    // As it is, with an answer that cannot be read, and from before answers were kept.
+    for (rated, hasBasis) in [("rated", false), ("x'00'", false), ("NULL", true)] {
+      try desk.execute("UPDATE feature_snapshot SET rated = \(rated)")
+      try desk.execute("UPDATE feature_snapshot_horizon SET generation = generation + 1")
+      for _ in 0..<2 {
+        let prepared = try #require(try desk.prepare("C1"))
+        #expect(prepared.snapshot == nil && prepared.entry.bytes == (try desk.fromFacts("C1")), "\(rated)")
+      }
+      let stored = try #require(
+        cache.stored(try desk.key("C1"), try desk.moment(), ruleSetKey: desk.rater.ruleSetKey))
+      #expect(stored.basis.isEmpty == !hasBasis, "\(rated)")
+      #expect(stored.rated.isEmpty == hasBasis && !stored.features.isEmpty, "\(rated)")
+    }
+  }
+
   /// A customer's place may be taken by another, and both are decided rightly.
   @Test func customersShareAPlace() throws {
     let desk = try SnapshotDesk(try Portfolio.punctual(), cache: FeatureSnapshotCache(places: 1))
