@@ -47,7 +47,8 @@ import Values
       try desk.execute("UPDATE feature_snapshot_horizon SET generation = generation + 1")
       for _ in 0..<2 {
         let prepared = try #require(try desk.prepare("C1"))
-        #expect(prepared.snapshot == nil && prepared.entry.bytes == (try desk.fromFacts("C1")), "\(rated)")
+        #expect(prepared.snapshot == nil, "\(rated)")
+        #expect(prepared.entry.bytes == (try desk.fromFacts("C1")), "\(rated)")
       }
       let stored = try #require(
         cache.stored(try desk.key("C1"), try desk.moment(), ruleSetKey: desk.rater.ruleSetKey))
