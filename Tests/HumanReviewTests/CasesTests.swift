@@ -26,6 +26,24 @@ import Values
     try office.expectSound()
   }
 
+  /// What is decided while cases follow is left to the next time, or beside a service there would be no end.
+  @Test func decisionsAreFollowedUpToOneThatIsNamed() throws {
+    let office = try Office()
+    let first = try office.refer("C1", order: "O1")
+    let second = try office.refer("C2", order: "O2")
+    func isBehind(_ last: DecisionID?) throws -> Bool {
+      try office.store.read { reader throws(ReviewError) in
+        try ReviewDesk.isBehind(on: office.day, at: office.now, upTo: last, in: reader.sql)
+      }
+    }
+    #expect(try office.desk.follow(on: office.day, at: office.tick(), upTo: first.id)[.opened] == 3)
+    #expect(try office.list(QueueFilter(kinds: [.referral])).map(\.decision) == [first.id])
+    #expect(try !isBehind(first.id))
+    #expect(try isBehind(second.id) && isBehind(nil))
+    #expect(try office.follow()[.opened] == 1)
+    #expect(try !isBehind(nil))
+  }
+
   /// The mark moves over decisions that are known to need nothing, from where it stands among them and from nowhere else.
   @Test func decisionsThatNeedNothingArePassedBy() throws {
     let office = try Office()

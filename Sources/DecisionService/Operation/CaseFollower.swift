@@ -23,9 +23,11 @@ final class CaseFollower: Sendable {
   /// Opens the cases of what was referred since and has none yet, and brings the queue up to the day.
   func follow(_ core: ServiceCore, at now: Instant) throws(ReviewError) {
     let day = core.businessDate(at: now)
+    // Decisions that come from here on wait for the next time.
+    let last = try core.store.read { reader throws(ReviewError) in try ReviewDesk.newest(in: reader.sql) }
     func isBehind() throws(ReviewError) -> Bool {
       try core.store.read { reader throws(ReviewError) in
-        try ReviewDesk.isBehind(on: day, at: now, in: reader.sql)
+        try ReviewDesk.isBehind(on: day, at: now, upTo: last, in: reader.sql)
       }
     }
     guard try isBehind() else { return }
@@ -37,6 +39,6 @@ final class CaseFollower: Sendable {
       }
       guard try isBehind() else { return }
     }
-    _ = try core.desk(on: day).follow(on: day, at: now)
+    _ = try core.desk(on: day).follow(on: day, at: now, upTo: last)
   }
 }

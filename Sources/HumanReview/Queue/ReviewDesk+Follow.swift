@@ -33,9 +33,17 @@ extension ReviewDesk {
   ///
   /// Call it before the queue is shown. Some look-ups in indexes where nothing is new; else in short writes, each of which
   /// moves the mark up to which everything was followed, so that it may be killed, or run by several at once.
-  public func follow(on day: CivilDate, at instant: Instant) throws(ReviewError) -> FollowReport {
+  ///
+  /// - Parameter last: the last decision to follow; nil for the newest as this begins. What is decided meanwhile is left to the
+  ///   next time: beside a service there would be no end, and each write would have orders wait for its sync.
+  public func follow(
+    on day: CivilDate, at instant: Instant, upTo last: DecisionID? = nil
+  ) throws(ReviewError) -> FollowReport {
     var report = FollowReport()
-    while let news = try news(on: day) { report.count(try take(news, at: instant)) }
+    let newest = try store.read { reader throws(ReviewError) in try Self.newest(in: reader.sql) }
+    while let last = last ?? newest, let news = try news(on: day, upTo: last) {
+      report.count(try take(news, at: instant))
+    }
     while true {
       let kinds = try followQuarantine(on: day, at: instant)
       if kinds.isEmpty { break }
@@ -49,17 +57,26 @@ extension ReviewDesk {
     return report
   }
 
+  /// The newest decision; nil where there is none.
+  public static func newest(in reader: Reader) throws(ReviewError) -> DecisionID? {
+    try ReviewError.wrapping { () throws(SQLiteError) in
+      try reader.integer("SELECT max(id) FROM decision").map(DecisionID.init)
+    }
+  }
+
   /// Whether `follow` would have anything to do: looked up without the policy, which takes longer to compile than a list
   /// to read.
+  ///
+  /// - Parameter last: the last decision to follow; nil for the newest.
   public static func isBehind(
-    on day: CivilDate, at instant: Instant, in reader: Reader
+    on day: CivilDate, at instant: Instant, upTo last: DecisionID? = nil, in reader: Reader
   ) throws(ReviewError) -> Bool {
     try ReviewError.wrapping { () throws(SQLiteError) in
       let isUnfollowed = try reader.integer(
         """
-        SELECT 1 FROM review_cursor WHERE decision < (SELECT coalesce(max(id), 0) FROM decision)
+        SELECT 1 FROM review_cursor WHERE decision < coalesce(?, (SELECT max(id) FROM decision), 0)
           OR quarantine < (SELECT coalesce(max(key), 0) FROM quarantine)
-        """)
+        """, last?.number)
       if isUnfollowed != nil { return true }
       if try reader.integer(settledFiles + " LIMIT 1") != nil { return true }
       for sql in [woken, due] {
@@ -93,16 +110,11 @@ extension ReviewDesk {
     let decisions: [(id: DecisionID, kind: DecisionKind, refers: Bool, opening: CaseOpening?)]
   }
 
-  private func news(on day: CivilDate) throws(ReviewError) -> News? {
+  private func news(on day: CivilDate, upTo last: DecisionID) throws(ReviewError) -> News? {
     try store.read { reader throws(ReviewError) -> News? in
-      let (since, last) = try ReviewError.wrapping { () throws(SQLiteError) in
-        (
-          try reader.sql.integer("SELECT decision FROM review_cursor") ?? 0,
-          try reader.sql.integer("SELECT max(id) FROM decision") ?? 0
-        )
-      }
-      guard last > since else { return nil }
-      let reach = min(last, since + Self.reach)
+      let since = try mark("decision", in: reader.sql)
+      guard last.number > since else { return nil }
+      let reach = min(last.number, since + Self.reach)
       let chunk = store.database.isServed ? Self.servedChunk : Self.chunk
       let found = try candidates(after: since, upTo: reach, atMost: chunk, reader.sql)
       let openings = try openings(of: found, on: day, reader.sql)
