@@ -68,19 +68,10 @@ public struct Digest: Hashable, Sendable {
   public func word(_ place: Int) -> UInt64 { words[place & 3] }
 
   /// Puts the 32 bytes behind others.
-  public func append(to bytes: inout [UInt8]) {
-    for place in 0..<4 { withUnsafeBytes(of: words[place].bigEndian) { bytes.append(contentsOf: $0) } }
-  }
+  public func append(to bytes: inout [UInt8]) { withBytes { bytes.append(contentsOf: $0) } }
 
   /// The 32 bytes.
-  public var bytes: [UInt8] {
-    Array(unsafeUninitializedCapacity: Digest.byteCount) { buffer, count in
-      for place in 0..<Digest.byteCount {
-        buffer[place] = UInt8(truncatingIfNeeded: words[place >> 3] >> UInt64(56 - 8 * (place & 7)))
-      }
-      count = Digest.byteCount
-    }
-  }
+  public var bytes: [UInt8] { withBytes { Array($0) } }
 
   /// Hands over the 32 bytes, for as long as the call takes and without an array of them.
   public func withBytes<Result: ~Copyable, Failure: Error>(

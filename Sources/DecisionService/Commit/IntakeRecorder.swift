@@ -82,7 +82,7 @@ struct IntakeRecorder: Sendable {
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
         ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
       }
-      if try !openCases(of: outcome.referrals, at: at, in: transaction) { outcome.isFollowed = false }
+      try openCases(at: at, in: transaction, &outcome)
       return outcome
     }
   }
@@ -90,30 +90,26 @@ struct IntakeRecorder: Sendable {
   /// Opens the cases of what was referred.
   ///
   /// What goes wrong with a case and not with the database is left to the follower, who tells it; the decisions stand.
-  ///
-  /// - Returns: whether all were opened that are to be.
   private func openCases(
-    of referrals: [Referral], at: Instant, in transaction: WriteTransaction
-  ) throws(RatingError) -> Bool {
-    var isWhole = true
+    at: Instant, in transaction: WriteTransaction, _ outcome: inout Outcome
+  ) throws(RatingError) {
     let cases = try RatingError.wrapping { () throws(SQLiteError) in
       var cases = NewCases()
-      for (decision, summary, rules) in referrals {
+      for (decision, summary, rules) in outcome.referrals {
         guard let policy = rules.texts.policy else {
-          isWhole = false
+          outcome.isFollowed = false
           continue
         }
         try cases.add(decision, summary, on: rules.basis.businessDate, policy, in: transaction)
       }
       return cases
     }
-    if cases.isEmpty { return isWhole }
+    if cases.isEmpty { return }
     do throws(ReviewError) {
       try transaction.step { () throws(ReviewError) in try cases.open(at: at, audit, in: transaction) }
-      return isWhole
     } catch {
       if case .storage(let error) = error { throw RatingError(error) }
-      return false
+      outcome.isFollowed = false
     }
   }
 

@@ -52,7 +52,6 @@ struct HalfDigest: Hashable, Sendable {
     high = word(0)
     low = word(8)
   }
-
 }
 
 extension HalfDigest: Bindable {

@@ -40,10 +40,9 @@ extension ReviewDesk {
     on day: CivilDate, at instant: Instant, upTo last: DecisionID? = nil
   ) throws(ReviewError) -> FollowReport {
     var report = FollowReport()
-    let newest = try store.read { reader throws(ReviewError) in try Self.newest(in: reader.sql) }
-    while let last = last ?? newest, let news = try news(on: day, upTo: last) {
-      report.count(try take(news, at: instant))
-    }
+    var end = last
+    if end == nil { end = try store.read { reader throws(ReviewError) in try Self.newest(in: reader.sql) } }
+    while let end, let news = try news(on: day, upTo: end) { report.count(try take(news, at: instant)) }
     while true {
       let kinds = try followQuarantine(on: day, at: instant)
       if kinds.isEmpty { break }
