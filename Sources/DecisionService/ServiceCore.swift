@@ -23,6 +23,7 @@ final class ServiceCore: Sendable {
   let retries = IdempotencyTable()
   let keys = CustomerKeyHints()
   let cases = CaseFollower()
+  let quietWrites = QuietWrites()
   let admission: Admission
   let slow: SlowLane
   /// Asks registers; nil where none is declared.
@@ -33,8 +34,6 @@ final class ServiceCore: Sendable {
   private let recorder: IntakeRecorder
   private let queue: CommitQueue<IntakeJob>
   private let commits: Committer
-  /// What the last turn has found: two of the five questions that each turn would begin with.
-  private let lastMoment = Mutex<OnlineRater.Moment?>(nil)
   private let lastRecording: Mutex<Instant>
   private let lastForgetting: Mutex<Instant>
 
@@ -91,16 +90,6 @@ final class ServiceCore: Sendable {
     return last
   }
 
-  /// The moment that the snapshot of a turn shows.
-  func moment(
-    on day: CivilDate, at instant: Instant, in reader: FactReader
-  ) throws(SQLiteError) -> OnlineRater.Moment {
-    let moment = try OnlineRater.Moment(
-      businessDate: day, knownAt: instant, after: lastMoment.withLock { $0 }, in: reader)
-    lastMoment.withLock { $0 = moment }
-    return moment
-  }
-
   // MARK: Retries
 
   /// Reads the keys of the requests that may be sent again, after a start.
@@ -120,7 +109,8 @@ final class ServiceCore: Sendable {
     do throws(SQLiteError) {
       try store.read { reader throws(SQLiteError) in
         try keys.fill(from: reader)
-        try rules.current?.rater.fillCache(try moment(on: day, at: now, in: reader), reader)
+        let moment = try OnlineRater.Moment(businessDate: day, knownAt: now, in: reader)
+        try rules.current?.rater.fillCache(moment, reader)
       }
     } catch {
       throw Problem(error)
@@ -179,6 +169,7 @@ final class ServiceCore: Sendable {
       }
       lastRecording.withLock { $0 = max($0, at) }
       cases.note(outcome)
+      if let quiet = outcome.quietWrites { quietWrites.note(quiet) }
       for recorded in outcome.recorded {
         if let retry = recorded.job.retry { retries.settle(retry.key, decision: recorded.id.number) }
       }

@@ -20,7 +20,7 @@ final class ChangeTail {
   func follow(_ reader: FactReader) throws(SQLiteError) {
     // Asked often in one snapshot.
     guard reader.sql.stamp != stamp else { return }
-    let newest = try reader.sql.integer("SELECT max(sequence) FROM customer_change") ?? 0
+    let newest = try reader.newestChange()
     if base == nil || newest < last { begin(after: newest) }
     if newest > last {
       let after = FactReader.Change(customerKey: Int.max, sequence: last)
@@ -33,6 +33,11 @@ final class ChangeTail {
       }
     }
     stamp = reader.sql.stamp
+  }
+
+  /// Takes a snapshot that shows no other touches than the one that was followed last.
+  func pass(_ reader: FactReader) {
+    if base != nil { stamp = reader.sql.stamp }
   }
 
   /// Whether no write after this one has touched a customer; nil where it has to be looked up.

@@ -25,6 +25,11 @@ extension FactReader {
     try sql.integer("SELECT sequence FROM customer_change WHERE customer = ?", key) ?? 0
   }
 
+  /// The number of the last write that touched any customer; 0 where none did.
+  public func newestChange() throws(SQLiteError) -> Int {
+    try sql.integer("SELECT max(sequence) FROM customer_change") ?? 0
+  }
+
   /// Whether no write after one has touched a customer, so that what was made of their facts as of then still holds.
   public func isUntouched(_ key: Int, since sequence: Int) throws(SQLiteError) -> Bool {
     let tail = try changeTail()
@@ -32,6 +37,12 @@ extension FactReader {
     if let known = tail.isUntouched(key, since: sequence) { return known }
     return try lastChange(of: key) <= sequence
   }
+
+  /// Brings what is kept of the change feed with the connection up to this snapshot, for who passes changes in a later one.
+  public func followChanges() throws(SQLiteError) { try changeTail().follow(self) }
+
+  /// Says that no customer was touched since the snapshot in which the feed was followed last, so that it is not asked.
+  public func passChanges() throws(SQLiteError) { try changeTail().pass(self) }
 
   /// The customers touched after a change, in the order of the writes that touched them last.
   ///

@@ -8,7 +8,7 @@ import Values
 
 /// Facts that are posted.
 @Suite struct FactsTests {
-  private static func line(_ layout: String, _ members: String) -> String {
+  static func line(_ layout: String, _ members: String) -> String {
     #"{"layout":"\#(layout)","record":{\#(members)}}"#
   }
 

@@ -37,20 +37,30 @@ public struct ReleaseFollower: Sendable {
     self.actor = actor
   }
 
-  /// Follows all changes there are.
+  /// Follows all changes there are as this begins.
+  ///
+  /// What comes meanwhile is left to the next time, also of customers who had changed before: while facts arrive all the time
+  /// there would be no end. The outbox holds the restrictions of those who wait.
   public func run(on day: CivilDate, clock: () throws(DebtError) -> Instant) throws(DebtError) -> Report {
     var report = Report()
-    while try step(on: day, at: try clock(), &report) {}
+    let newest = try desk.store.read { reader throws(DebtError) in
+      try DebtError.wrapping { () throws(SQLiteError) in try reader.newestChange() }
+    }
+    while try step(on: day, at: try clock(), upTo: newest, &report) {}
     return report
   }
 
   /// Follows some changes, in one write; false where there were none.
-  func step(on day: CivilDate, at now: Instant, _ report: inout Report) throws(DebtError) -> Bool {
+  ///
+  /// - Parameter newest: the number of the last write whose changes are followed.
+  func step(
+    on day: CivilDate, at now: Instant, upTo newest: Int, _ report: inout Report
+  ) throws(DebtError) -> Bool {
     // Most of the time nothing has changed, or nobody to whom it matters: that is seen without the writers' turn.
     let next = try desk.store.read { reader throws(DebtError) in
       try DebtError.wrapping { () throws(SQLiteError) in try Next(reader, quietPage: Self.quietPage) }
     }
-    guard next.isAny else { return false }
+    guard let first = next.first, first.sequence <= newest else { return false }
     if let quiet = next.quiet {
       if try pass(quiet, next.newestEffect) { report.customers += next.quietCustomers }
       return true
@@ -99,8 +109,8 @@ public struct ReleaseFollower: Sendable {
 
   /// What comes next in the feed.
   private struct Next {
-    /// Whether there is anything.
-    var isAny: Bool
+    /// The first change; nil where there is none.
+    var first: FactReader.Change?
     /// The last of the changes to come whose customers have no effect; nil where the very first has one.
     var quiet: FactReader.Change?
     var quietCustomers = 0
@@ -109,8 +119,7 @@ public struct ReleaseFollower: Sendable {
 
     init(_ reader: FactReader, quietPage: Int) throws(SQLiteError) {
       let last = try DebtCursor.last(in: reader.sql)
-      let first = try reader.changes(after: last, limit: 1).first
-      isAny = first != nil
+      first = try reader.changes(after: last, limit: 1).first
       newestEffect = try OutboxStore.newest(in: reader.sql)
       // Where the first one matters, those behind it are not read.
       guard let first, try !OutboxStore.hasEffects(first.customerKey, in: reader.sql) else { return }

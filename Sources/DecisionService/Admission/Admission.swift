@@ -61,11 +61,10 @@ struct TokenCache {
   /// More are not kept: a service has few callers.
   private static let limit = 1000
 
-  /// Forgets everything where users, roles or tokens have changed as a snapshot shows them.
-  mutating func refresh(_ reader: Reader) throws(AccessError) {
-    let now = try AccessStore.generation(in: reader)
-    guard now != generation else { return }
-    generation = now
+  /// Forgets everything where users, roles or tokens have changed: where a snapshot shows another generation of them.
+  mutating func refresh(_ generation: Int) {
+    guard generation != self.generation else { return }
+    self.generation = generation
     tokens.removeAll()
   }
 

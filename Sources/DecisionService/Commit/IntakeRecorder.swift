@@ -23,6 +23,8 @@ struct IntakeRecorder: Sendable {
     var prospects = 0
     /// Whether their cases are as they have to be, so that nothing is left to follow.
     fileprivate(set) var isFollowed = true
+    /// The numbers of the writes, where nothing but decisions and what belongs to them was stored.
+    fileprivate(set) var quietWrites: ClosedRange<Int>?
     /// Those that were referred, each with the rules by which it was.
     fileprivate var referrals: [Referral] = []
   }
@@ -75,6 +77,9 @@ struct IntakeRecorder: Sendable {
     }
     return try store.database.write { transaction throws(RatingError) in
       var outcome = Outcome()
+      let before = try RatingError.wrapping { () throws(SQLiteError) in
+        try FactReader(transaction).lastSequence()
+      }
       for group in order {
         let jobs = groups[group] ?? []
         guard let grant = jobs.first?.caller.token else { continue }
@@ -83,6 +88,12 @@ struct IntakeRecorder: Sendable {
         ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
       }
       try openCases(at: at, in: transaction, &outcome)
+      if jobs.allSatisfy(\.isQuiet) {
+        outcome.quietWrites = try RatingError.wrapping { () throws(SQLiteError) in
+          let last = try FactReader(transaction).lastSequence()
+          return last > before ? before + 1...last : nil
+        }
+      }
       return outcome
     }
   }
@@ -233,6 +244,11 @@ extension RatingError {
 }
 
 extension IntakeJob {
+  /// Whether it is stored without anything about a customer or from a register.
+  fileprivate var isQuiet: Bool {
+    if case .decision(let job) = self, case .asked = job.work { false } else { true }
+  }
+
   /// Whether registers were asked for it.
   fileprivate var hasPulls: Bool {
     if case .decision(let job) = self, case .asked(_, let pulls) = job.work { !pulls.isEmpty } else { false }

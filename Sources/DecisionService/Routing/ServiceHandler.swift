@@ -14,8 +14,8 @@ final class ServiceHandler: HTTPHandler {
   private let core: ServiceCore
   private var turn: [Item] = []
   private var tokens = TokenCache()
-  /// Made on the loop's own thread; made anew after a failure.
-  private var connection: ReadingConnection?
+  /// Made on the loop's own thread; made anew after a failure, and with it what was found out on it.
+  private var connection: (reading: ReadingConnection, basis: TurnBasis?)?
   /// The next id of a request that brings none, begun by chance: asking the system for chance each time took 1 % of a request.
   private var nextID: UInt64
 
@@ -65,14 +65,17 @@ final class ServiceHandler: HTTPHandler {
     var answered = 0
     do throws(SQLiteError) {
       let now = core.clock.now()
-      let connection = try takeConnection()
-      try connection.read { reader throws(SQLiteError) in
-        var desk = TurnDesk(core, FactReader(reader), now)
-        do throws(AccessError) { try tokens.refresh(reader) } catch { throw Self.storage(error) }
+      var connection = try takeConnection()
+      try connection.reading.read { reader throws(SQLiteError) in
+        let reader = FactReader(reader)
+        let basis = try TurnBasis(after: connection.basis, core.quietWrites, reader)
+        tokens.refresh(basis.accessGeneration)
+        var desk = TurnDesk(core, reader, now, basis)
         for item in items {
           handle(item, &desk, &jobs)
           answered += 1
         }
+        connection.basis = desk.basis
       }
       self.connection = connection
     } catch {
@@ -84,12 +87,12 @@ final class ServiceHandler: HTTPHandler {
   }
 
   /// The loop's connection; it is put back only where the turn succeeds.
-  private func takeConnection() throws(SQLiteError) -> ReadingConnection {
+  private func takeConnection() throws(SQLiteError) -> (reading: ReadingConnection, basis: TurnBasis?) {
     if let connection {
       self.connection = nil
       return connection
     }
-    return try core.store.database.readingConnection()
+    return (try core.store.database.readingConnection(), nil)
   }
 
   private func handle(_ item: Item, _ desk: inout TurnDesk, _ jobs: inout [IntakeJob]) {
@@ -171,11 +174,6 @@ final class ServiceHandler: HTTPHandler {
       true
     default: false
     }
-  }
-
-  private static func storage(_ error: AccessError) -> SQLiteError {
-    if case .storage(let error) = error { return error }
-    return SQLiteError(.corrupt, message: error.sentence, path: "")
   }
 }
 

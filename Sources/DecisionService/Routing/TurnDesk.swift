@@ -12,13 +12,15 @@ struct TurnDesk {
   let core: ServiceCore
   let reader: FactReader
   let now: Instant
+  private(set) var basis: TurnBasis
   /// What is the same for all decisions of the turn; made when the first asks.
   private var known: (moment: OnlineRater.Moment, rules: RulesInForce)?
 
-  init(_ core: ServiceCore, _ reader: FactReader, _ now: Instant) {
+  init(_ core: ServiceCore, _ reader: FactReader, _ now: Instant, _ basis: TurnBasis) {
     self.core = core
     self.reader = reader
     self.now = now
+    self.basis = basis
   }
 
   /// Handles a request whose caller may ask for it: it is answered, or becomes a job, or goes to the slow lane.
@@ -63,9 +65,10 @@ struct TurnDesk {
     if let known { return known }
     let instant = try core.instant()
     let day = core.businessDate(at: instant)
-    let rules = try core.rules.rules(on: day, in: reader.sql)
+    let rules = try core.rules.rules(
+      RulesInForce.Basis(businessDate: day, lastActivation: basis.lastActivation))
     do throws(SQLiteError) {
-      let made = (moment: try core.moment(on: day, at: instant, in: reader), rules: rules)
+      let made = (moment: try basis.moment(on: day, at: instant, in: reader), rules: rules)
       known = made
       return made
     } catch {

@@ -46,6 +46,11 @@ final class RuleDesk: Sendable {
   func rules(on day: CivilDate, in reader: Reader) throws(Problem) -> RulesInForce {
     let basis: RulesInForce.Basis
     do { basis = try RulesInForce.basis(on: day, in: reader) } catch { throw Problem(error) }
+    return try rules(basis)
+  }
+
+  /// The rule set that rests on this.
+  func rules(_ basis: RulesInForce.Basis) throws(Problem) -> RulesInForce {
     if let known = state.withLock({ $0.inForce }), known.basis == basis { return known }
     return try loading.withLock { _ throws(Problem) in
       if let known = state.withLock({ $0.inForce }), known.basis == basis { return known }

@@ -25,8 +25,11 @@ final class RulesInForce: Sendable {
 
   /// What a rule set in force on a day would rest on now.
   static func basis(on day: CivilDate, in reader: Reader) throws(SQLiteError) -> Basis {
-    Basis(
-      businessDate: day,
-      lastActivation: try reader.integer("SELECT max(number) FROM rule_set_activation") ?? 0)
+    Basis(businessDate: day, lastActivation: try lastActivation(in: reader))
+  }
+
+  /// The number of the last activation; 0 where there was none.
+  static func lastActivation(in reader: Reader) throws(SQLiteError) -> Int {
+    try reader.integer("SELECT max(number) FROM rule_set_activation") ?? 0
   }
 }

@@ -74,16 +74,22 @@ public final class OnlineRater: Sendable {
     let snapshotGeneration: Int
 
     /// The moment that a snapshot of the database shows; what an earlier one has found loaded is not looked up again.
+    ///
+    /// - Parameters:
+    ///   - sequence: the last write that can be seen, where it is known.
+    ///   - isQuiet: whether nothing but decisions was written since the earlier one.
     public init(
-      businessDate: CivilDate, knownAt: Instant, after earlier: Moment? = nil, in reader: FactReader
+      businessDate: CivilDate, knownAt: Instant, sequence: Int? = nil, after earlier: Moment? = nil,
+      isQuiet: Bool = false, in reader: FactReader
     ) throws(SQLiteError) {
-      let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: try reader.lastSequence())
+      let sequence = if let sequence { sequence } else { try reader.lastSequence() }
+      let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: sequence)
       self.asOf = asOf
       let isEarlier = earlier.map {
         ($0.asOf.sequence ?? .max) <= (asOf.sequence ?? 0) && $0.asOf.knownAt <= asOf.knownAt
       }
       sources = try LoadedSources(reader, asOf: asOf, earlier: isEarlier == true ? earlier?.sources : nil)
-      hasPulls = try reader.hasPulls()
+      hasPulls = if isQuiet, let earlier { earlier.hasPulls } else { try reader.hasPulls() }
       snapshotGeneration = try FeatureSnapshotStore.generation(in: reader.sql)
     }
 
