@@ -56,7 +56,7 @@ extension RatedSnapshot {
       let number = reader.string(), let kind = reader.string().flatMap(Customer.Kind.init(rawValue:)),
       let jurisdiction = reader.string().flatMap({ Jurisdiction($0) }),
       let registers: UInt8 = reader.number(),
-      let circumstances: UInt8 = reader.number(),
+      let bits: UInt8 = reader.number(), let circumstances = Self.circumstances(bits),
       let outcome = reader.string().flatMap(Outcome.init(rawValue:)), let rating = reader.optionalString(),
       let score = reader.optionalString(), let stands = reader.optionalString(), let since = reader.day(),
       let downgradedOn = reader.day(), let validUntil = reader.day(), let count: UInt8 = reader.number()
@@ -77,7 +77,7 @@ extension RatedSnapshot {
     self.init(
       number: number, kind: kind, jurisdiction: jurisdiction,
       sources: LoadedSources(arrearsRegister: registers & 1 != 0, publicRegisters: registers & 2 != 0),
-      circumstances: Self.circumstances(circumstances), outcome: outcome, rating: rating,
+      circumstances: circumstances, outcome: outcome, rating: rating,
       score: score.flatMap { Decimal($0) }, standing: standing, validUntil: validUntil, reasons: reasons,
       calendar: calendar, referralReason: referralReason, subject: subject, given: given, answer: answer)
   }
@@ -88,12 +88,17 @@ extension RatedSnapshot {
     }
   }
 
-  private static func circumstances(_ bits: UInt8) -> Set<LawProvision.Circumstance> {
-    if bits == 0 { return [] }
-    return Set(
-      LawProvision.Circumstance.allCases.enumerated().filter { bits & 1 << UInt8($0.offset) != 0 }
-        .map(\.element))
+  private static func circumstances(_ bits: UInt8) -> Set<LawProvision.Circumstance>? {
+    sets.indices.contains(Int(bits)) ? sets[Int(bits)] : nil
   }
+
+  /// All sets, each at the place of its bits: made with each decision they took four pieces of memory.
+  private static let sets: [Set<LawProvision.Circumstance>] = {
+    let all = LawProvision.Circumstance.allCases
+    return (0..<1 << all.count).map { bits in
+      Set(all.enumerated().filter { bits >> $0.offset & 1 == 1 }.map(\.element))
+    }
+  }()
 
   private struct FieldWriter {
     var bytes: [UInt8] = []
