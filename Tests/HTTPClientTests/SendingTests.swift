@@ -140,6 +140,19 @@ import Testing
     }
   }
 
+  /// Whoever does not speak TLS is not asked again; whoever closes in the middle may be.
+  @Test func tellsOfAConnectionThatIsNotSecure() async throws {
+    for (bytes, code) in [("HTTP/1.1 400 Bad Request\r\n\r\n", "not-trusted"), ("", "connection-lost")] {
+      let server = try BareServer(sends: Array(bytes.utf8))
+      let request = ClientRequest(url: server.url.replacing("http:", with: "https:"))
+      guard case .failure(let error) = await client.answer(request, within: Self.patience) else {
+        Issue.record("\(bytes.debugDescription) was taken for an answer")
+        continue
+      }
+      #expect(error.code == code, "\(bytes.debugDescription): \(error)")
+    }
+  }
+
   @Test(arguments: ["", "register", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http:///x"])
   func refusesWhatIsNoURL(_ url: String) async throws {
     let result = await client.answer(ClientRequest(url: url), within: Self.patience)
