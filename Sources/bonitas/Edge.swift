@@ -19,6 +19,7 @@ struct Edge {
   static func process() -> Edge {
     signal(SIGPIPE, SIG_IGN)
     let variables = environmentVariables()
+    keepProxiesFromThisMachine(variables)
     return Edge(
       variables: variables, now: currentInstant(),
       output: TextStream(descriptor: 1, variables: variables),

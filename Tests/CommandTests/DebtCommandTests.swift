@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -269,6 +270,31 @@ import Testing
     let changed = try desk.type("debt apply \(plan)")
     #expect(changed.status == 1 && changed.output.contains("facts-changed"))
     #expect(try desk.json("outbox list", on: nil).arrayValue?.isEmpty == true)
+  }
+
+  /// What goes to this machine goes there directly, whatever proxy the environment names.
+  @Test(arguments: ["http_proxy", "all_proxy", "ALL_PROXY"])
+  func aProxyHearsNothingOfWhatStaysHere(_ variable: String) throws {
+    let desk = try DebtOffice()
+    #expect(try desk.type("debt apply \(try desk.plan("plan.json", "--customer CAST-14"))").status == 0)
+    let proxy = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(proxy) }
+    // The system chooses a port, and takes connections that nobody accepts.
+    #expect(listen(proxy, 16) == 0)
+    var (address, length) = (sockaddr_in(), socklen_t(MemoryLayout<sockaddr_in>.size))
+    let port = withUnsafeMutablePointer(to: &address) { pointer in
+      _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(proxy, $0, &length) }
+      return UInt16(bigEndian: pointer.pointee.sin_port)
+    }
+    let sent = try desk.type(
+      "outbox send --url http://127.0.0.1:9/",
+      environment: [
+        "BONITAS_OUTBOX_KEY": "a key of sixteen bytes", variable: "http://127.0.0.1:\(port)",
+        "no_proxy": "register.example",
+      ])
+    #expect(sent.status == 0 && sent.output.contains("0 effects sent."), "\(sent.output)\(sent.errors)")
+    var waiting = pollfd(fd: proxy, events: Int16(POLLIN), revents: 0)
+    #expect(poll(&waiting, 1, 0) == 0)
   }
 
   @Test func whatFailedIsTriedAgain() throws {
