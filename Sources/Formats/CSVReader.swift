@@ -1,37 +1,3 @@
-/// How a CSV file is written.
-public struct CSVDialect: Hashable, Sendable {
-  /// The byte between fields.
-  public var delimiter: UInt8
-  /// The encoding of the text.
-  public var encoding: TextEncoding
-
-  /// A dialect; comma and UTF-8 unless said otherwise.
-  public init(delimiter: UInt8 = UInt8(ascii: ","), encoding: TextEncoding = .utf8) {
-    self.delimiter = delimiter
-    self.encoding = encoding
-  }
-}
-
-/// Bounds on what a CSV reader accepts from a stranger.
-public struct CSVLimits: Hashable, Sendable {
-  /// Longest field in bytes.
-  public var field: Int
-  /// Most fields in a row.
-  public var columns: Int
-  /// Longest row in bytes; also what the reader's memory is bounded by.
-  public var row: Int
-  /// Bytes read at a time.
-  public var block: Int
-
-  /// Limits; 1 MiB for a field, 1,000 columns, 8 MiB for a row unless said otherwise.
-  public init(field: Int = 1 << 20, columns: Int = 1_000, row: Int = 8 << 20, block: Int = 1 << 20) {
-    self.field = field
-    self.columns = columns
-    self.row = row
-    self.block = max(block, 16)
-  }
-}
-
 /// A streaming reader of CSV (RFC 4180) in memory that does not grow with the file.
 ///
 /// A bad row is reported and passed over: after it the reader goes on at the line that follows the row's *first*
