@@ -244,7 +244,7 @@ extension RatingError {
 }
 
 extension IntakeJob {
-  /// Whether it is stored without anything about a customer or from a register.
+  /// Whether storing it adds nothing to what is known of customers: neither a prospect nor what a register said.
   fileprivate var isQuiet: Bool {
     if case .decision(let job) = self, case .asked = job.work { false } else { true }
   }
