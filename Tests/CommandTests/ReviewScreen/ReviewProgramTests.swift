@@ -94,7 +94,9 @@ import Testing
     process.executableURL = Program.binary
     process.arguments = ["review"]
     process.currentDirectoryURL = office.scratch.folder
-    process.environment = office.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    // With what the environment tells a sanitizer.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(office.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }) { $1 }
     let handle = FileHandle(fileDescriptor: terminal)
     process.standardInput = handle
     process.standardOutput = handle
