@@ -77,22 +77,24 @@ struct IntakeRecorder: Sendable {
     }
     return try store.database.write { transaction throws(RatingError) in
       var outcome = Outcome()
-      let before = try RatingError.wrapping { () throws(SQLiteError) in
-        try FactReader(transaction).lastSequence()
-      }
+      var first: Int?
       for group in order {
         let jobs = groups[group] ?? []
         guard let grant = jobs.first?.caller.token else { continue }
         try FactStore.write(
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
-        ) { write throws(RatingError) in try record(jobs, for: grant, in: write, &outcome) }
+        ) { write throws(RatingError) in
+          first = first ?? write.sequence
+          try record(jobs, for: grant, in: write, &outcome)
+        }
       }
       try openCases(at: at, in: transaction, &outcome)
-      if jobs.allSatisfy(\.isQuiet) {
-        outcome.quietWrites = try RatingError.wrapping { () throws(SQLiteError) in
-          let last = try FactReader(transaction).lastSequence()
-          return last > before ? before + 1...last : nil
+      if let first, jobs.allSatisfy(\.isQuiet) {
+        let last = try RatingError.wrapping { () throws(SQLiteError) in
+          try FactReader(transaction).lastSequence()
         }
+        // A write that stored nothing has given its number back.
+        if first <= last { outcome.quietWrites = first...last }
       }
       return outcome
     }

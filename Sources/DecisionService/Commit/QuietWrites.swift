@@ -6,23 +6,15 @@ import Synchronization
 /// knows it after them: nothing of it has to be looked up again. Noted once they are committed, since a number that was rolled
 /// back is given again; what others wrote in between is a gap, and ends the run.
 final class QuietWrites: Sendable {
-  private let run = Mutex<ClosedRange<Int>?>(nil)
+  private let run = Mutex(NumberRun())
 
   /// Notes writes that were committed, one after the other.
-  func note(_ sequences: ClosedRange<Int>) {
-    run.withLock { run in
-      if let before = run, before.upperBound + 1 == sequences.lowerBound {
-        run = before.lowerBound...sequences.upperBound
-      } else {
-        run = sequences
-      }
-    }
-  }
+  func note(_ sequences: ClosedRange<Int>) { run.withLock { $0.append(sequences) } }
 
   /// Whether every write after one, up to another, is known to be quiet.
   func cover(after known: Int, upTo last: Int) -> Bool {
     if known == last { return true }
-    return known < last
-      && run.withLock { run in run.map { $0.lowerBound <= known + 1 && last <= $0.upperBound } ?? false }
+    guard known < last, let run = run.withLock({ $0.range }) else { return false }
+    return run.lowerBound <= known + 1 && last <= run.upperBound
   }
 }

@@ -8,16 +8,13 @@ import Values
 /// Has cases follow decisions behind the answers, and passes by those that were seen to with their commit.
 final class CaseFollower: Sendable {
   /// Decisions of this service, one after the other, of which nothing is left to follow.
-  private let followed = Mutex<ClosedRange<Int>?>(nil)
+  private let followed = Mutex(NumberRun())
 
   /// Notes what was committed.
   func note(_ outcome: IntakeRecorder.Outcome) {
     guard let first = outcome.recorded.first?.id.number, let last = outcome.recorded.last?.id.number
     else { return }
-    followed.withLock { followed in
-      let before = followed.flatMap { $0.upperBound + 1 == first ? $0.lowerBound : nil }
-      followed = outcome.isFollowed ? (before ?? first)...last : nil
-    }
+    followed.withLock { if outcome.isFollowed { $0.append(first...last) } else { $0.end() } }
   }
 
   /// Opens the cases of what was referred since and has none yet, and brings the queue up to the day.
@@ -31,7 +28,7 @@ final class CaseFollower: Sendable {
       }
     }
     guard try isBehind() else { return }
-    if let followed = followed.withLock({ $0 }) {
+    if let followed = followed.withLock({ $0.range }) {
       try ReviewError.wrapping { () throws(SQLiteError) in
         try core.store.database.write { transaction throws(SQLiteError) in
           try ReviewDesk.pass(followed, in: transaction)

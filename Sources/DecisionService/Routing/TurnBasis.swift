@@ -15,10 +15,10 @@ struct TurnBasis {
   let accessGeneration: Int
   /// The last activation of a rule set; 0 where there was none.
   let lastActivation: Int
+  /// Whether a register was ever asked about anybody.
+  private let hasPulls: Bool
   /// That of the last turn that asked for one.
   private var moment: OnlineRater.Moment?
-  /// Whether only quiet writes came since.
-  private var isMomentQuiet = false
 
   /// The basis of the turn that a snapshot is for.
   ///
@@ -37,6 +37,7 @@ struct TurnBasis {
       throw SQLiteError(.corrupt, message: error.sentence, path: reader.sql.path)
     }
     lastActivation = try RulesInForce.lastActivation(in: reader.sql)
+    hasPulls = try reader.hasPulls()
     moment = earlier?.moment
     // Those who pass changes later have followed these.
     try reader.followChanges()
@@ -47,10 +48,9 @@ struct TurnBasis {
     on day: CivilDate, at instant: Instant, in reader: FactReader
   ) throws(SQLiteError) -> OnlineRater.Moment {
     let made = try OnlineRater.Moment(
-      businessDate: day, knownAt: instant, sequence: sequence, after: moment, isQuiet: isMomentQuiet,
+      businessDate: day, knownAt: instant, sequence: sequence, hasPulls: hasPulls, after: moment,
       in: reader)
     moment = made
-    isMomentQuiet = true
     return made
   }
 }

@@ -46,10 +46,10 @@ public final class OnlineRater: Sendable {
     ///
     /// - Parameters:
     ///   - sequence: the last write that can be seen, where it is known.
-    ///   - isQuiet: whether nothing but decisions was written since the earlier one.
+    ///   - hasPulls: whether a register was ever asked about anybody, where it is known.
     public init(
-      businessDate: CivilDate, knownAt: Instant, sequence: Int? = nil, after earlier: Moment? = nil,
-      isQuiet: Bool = false, in reader: FactReader
+      businessDate: CivilDate, knownAt: Instant, sequence: Int? = nil, hasPulls: Bool? = nil,
+      after earlier: Moment? = nil, in reader: FactReader
     ) throws(SQLiteError) {
       let sequence = if let sequence { sequence } else { try reader.lastSequence() }
       let asOf = AsOf(businessDate: businessDate, knownAt: knownAt, sequence: sequence)
@@ -58,7 +58,7 @@ public final class OnlineRater: Sendable {
         ($0.asOf.sequence ?? .max) <= (asOf.sequence ?? 0) && $0.asOf.knownAt <= asOf.knownAt
       }
       sources = try LoadedSources(reader, asOf: asOf, earlier: isEarlier == true ? earlier?.sources : nil)
-      hasPulls = if isQuiet, let earlier { earlier.hasPulls } else { try reader.hasPulls() }
+      self.hasPulls = if let hasPulls { hasPulls } else { try reader.hasPulls() }
       snapshotGeneration = try FeatureSnapshotStore.generation(in: reader.sql)
     }
 
