@@ -31,8 +31,6 @@ public struct DeferredIndex: Sendable {
   let entries: String
   /// The same in the order of the index.
   private let orderedEntries: String
-  /// Stores an entry, which may be there already.
-  let insertion: String
   private let storing: String
   private let marking: String
 
@@ -107,7 +105,12 @@ public struct DeferredIndex: Sendable {
       SELECT filled, generation, ifnull((SELECT max(\(key)) FROM \(source)), 0) FROM deferred_index WHERE name = ?
       """
     storing = "INSERT OR IGNORE INTO \(name) (\(names))"
-    insertion = storing + " VALUES (" + repeatElement("?", count: width).joined(separator: ", ") + ")"
+  }
+
+  /// Stores so many entries, which may be there already.
+  func insertion(of count: Int) -> String {
+    let entry = "(" + repeatElement("?", count: columns.count + 1).joined(separator: ", ") + ")"
+    return storing + " VALUES " + repeatElement(entry, count: count).joined(separator: ", ")
   }
 
   /// How far the index is filled, in this snapshot.

@@ -18,6 +18,11 @@ public struct DeferredSweep: Sendable {
   private var collected = 0
   private let width: Int
 
+  /// Room for so many values is kept for the next sweep: 5 MB.
+  private static let keptValues = 200_000
+  /// Entries that are stored by one statement: to begin and to end a statement takes half as long as to store an entry.
+  private static let batch = 16
+
   /// Sweeps for an index.
   public init(_ index: DeferredIndex) {
     self.index = index
@@ -43,7 +48,8 @@ public struct DeferredSweep: Sendable {
     from rows: Int, atMost most: Int = 65_536, in reader: Reader
   ) throws(SQLiteError) -> Bool {
     if !isDone { return true }
-    values.removeAll(keepingCapacity: true)
+    // Memory that was given back is asked of the system and cleared anew for each sweep; that of a long one is not kept.
+    values.removeAll(keepingCapacity: values.capacity <= Self.keptValues)
     order.removeAll(keepingCapacity: true)
     next = 0
     let mark = try index.mark(in: reader)
@@ -114,18 +120,30 @@ public struct DeferredSweep: Sendable {
       self = DeferredSweep(index)
       return
     }
-    let statement = try transaction.prepare(index.insertion)
     let end = min(order.count, next + max(1, entries))
-    while next < end {
-      let entry = Int(order[next]) * width
-      for column in 0..<width { try values[entry + column].bind(to: statement, at: column + 1) }
-      try statement.run()
-      next += 1
-    }
+    if end - next >= Self.batch { try store(Self.batch, upTo: end, in: transaction) }
+    try store(1, upTo: end, in: transaction)
     if next == order.count {
       try index.move(to: last, in: transaction)
       last = 0
       collected = 0
+    }
+  }
+
+  /// Stores entries up to one, so many with each statement, as long as there are so many.
+  private mutating func store(_ count: Int, upTo end: Int, in transaction: WriteTransaction) throws(SQLiteError) {
+    let statement = try transaction.prepare(index.insertion(of: count))
+    while next + count <= end {
+      var position = 0
+      for place in order[next..<next + count] {
+        let entry = Int(place) * width
+        for column in 0..<width {
+          position += 1
+          try values[entry + column].bind(to: statement, at: position)
+        }
+      }
+      try statement.run()
+      next += count
     }
   }
 }

@@ -56,6 +56,28 @@ import Values
     #expect(try house.integer("SELECT count(*) FROM review_event") == events)
   }
 
+  /// What is wrong with a case keeps no decision back: it is stored without its case, and the follower tells.
+  @Test func aCaseThatCannotBeOpenedHoldsUpNoDecision() throws {
+    let house = try House()
+    try house.stopAutomation()
+    #expect(try house.decide("CAST-12", order: "O-1").status == 201)
+    try house.store.database.write { transaction throws(SQLiteError) in
+      // An open case that names what closed it is damaged.
+      try transaction.run("UPDATE review_case SET closing = (SELECT min(number) FROM review_event)")
+    }
+    let writes = try house.integer("SELECT count(*) FROM write")
+    #expect(try house.decide("CAST-12", order: "O-1").status == 201)
+    #expect(try house.decide("CAST-14", order: "O-2").status == 201)
+    #expect(try house.integer("SELECT count(*) FROM decision WHERE outcome = 'refer'") == 3)
+    #expect(try house.integer("SELECT count(*) FROM review_case WHERE number = 2") == 0)
+    #expect(try house.integer("SELECT count(*) FROM intake") == 3)
+    #expect(try house.integer("SELECT count(*) FROM write") >= writes + 2)
+    for _ in 0..<500 where !house.log.all.contains(where: { $0.contains("cases-not-followed") }) {
+      usleep(20_000)
+    }
+    #expect(house.log.all.contains { $0.contains("cases-not-followed") })
+  }
+
   /// Waits until the service has followed all decisions, which it does five times a second.
   private func followed(_ house: House) throws {
     for _ in 0..<500 {

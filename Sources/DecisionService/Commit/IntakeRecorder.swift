@@ -65,6 +65,9 @@ struct IntakeRecorder: Sendable {
 
   /// Stores everything or nothing.
   ///
+  /// What goes wrong with a case and not with the database is left to the follower, who tells it: the decisions are stored
+  /// without their cases then, in another try, since to be able to undo cases alone costs copies of pages each time.
+  ///
   /// - Parameter at: the instant of recording.
   func record(_ jobs: [IntakeJob], at: Instant) throws(RatingError) -> Outcome {
     // In the order of their coming, so that of two decisions about one order the later one stands.
@@ -75,11 +78,19 @@ struct IntakeRecorder: Sendable {
       if groups[group] == nil { order.append(group) }
       groups[group, default: []].append(job)
     }
-    return try store.database.write { transaction throws(RatingError) in
+    let inOrder = order.map { groups[$0] ?? [] }
+    if let outcome = try record(inOrder, at: at, withCases: true) { return outcome }
+    return try record(inOrder, at: at, withCases: false) ?? Outcome()
+  }
+
+  /// Stores groups of jobs, each in a numbered write; nil, and nothing is stored, where a case cannot be opened.
+  private func record(
+    _ groups: [[IntakeJob]], at: Instant, withCases: Bool
+  ) throws(RatingError) -> Outcome? {
+    try store.database.write { transaction throws(RatingError) in
       var outcome = Outcome()
       var first: Int?
-      for group in order {
-        let jobs = groups[group] ?? []
+      for jobs in groups {
         guard let grant = jobs.first?.caller.token else { continue }
         try FactStore.write(
           actor: grant.user, at: at, purpose: grant.grant.purpose, in: transaction
@@ -88,8 +99,15 @@ struct IntakeRecorder: Sendable {
           try record(jobs, for: grant, in: write, &outcome)
         }
       }
-      try openCases(at: at, in: transaction, &outcome)
-      if let first, jobs.allSatisfy(\.isQuiet) {
+      if withCases {
+        guard try openCases(at: at, in: transaction, &outcome) else {
+          transaction.abandon()
+          return nil
+        }
+      } else if !outcome.referrals.isEmpty {
+        outcome.isFollowed = false
+      }
+      if let first, groups.joined().allSatisfy(\.isQuiet) {
         let last = try RatingError.wrapping { () throws(SQLiteError) in
           try FactReader(transaction).lastSequence()
         }
@@ -100,12 +118,10 @@ struct IntakeRecorder: Sendable {
     }
   }
 
-  /// Opens the cases of what was referred.
-  ///
-  /// What goes wrong with a case and not with the database is left to the follower, who tells it; the decisions stand.
+  /// Opens the cases of what was referred; false where one cannot be opened, so that the transaction is to be given up.
   private func openCases(
     at: Instant, in transaction: WriteTransaction, _ outcome: inout Outcome
-  ) throws(RatingError) {
+  ) throws(RatingError) -> Bool {
     let cases = try RatingError.wrapping { () throws(SQLiteError) in
       var cases = NewCases()
       for (decision, summary, rules) in outcome.referrals {
@@ -117,12 +133,12 @@ struct IntakeRecorder: Sendable {
       }
       return cases
     }
-    if cases.isEmpty { return }
     do throws(ReviewError) {
-      try transaction.step { () throws(ReviewError) in try cases.open(at: at, audit, in: transaction) }
+      try cases.open(at: at, audit, in: transaction)
+      return true
     } catch {
       if case .storage(let error) = error { throw RatingError(error) }
-      outcome.isFollowed = false
+      return false
     }
   }
 

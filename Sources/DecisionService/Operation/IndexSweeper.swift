@@ -15,6 +15,12 @@ final class IndexSweeper: Sendable {
     let index: DeferredIndex
     var sweep: DeferredSweep
     var newest = 0
+
+    /// The sweep as it is, of which an empty one is left.
+    mutating func take() -> Sweep {
+      defer { sweep = DeferredSweep(index) }
+      return self
+    }
   }
 
   /// Rows of a tail that are worth a sweep while more come.
@@ -22,7 +28,7 @@ final class IndexSweeper: Sendable {
   /// Rows whose entries are collected at a time: some milliseconds.
   private static let piece = 1_000
   /// Entries that are stored before the time of a write is looked at.
-  private static let slice = 50
+  private static let slice = 64
   /// Between two pieces or writes: a thread that never rests keeps one of two cores from the event loops for a tenth of a
   /// second, and orders wait for that.
   private static let restMilliseconds = 8
@@ -46,38 +52,38 @@ final class IndexSweeper: Sendable {
   func stop() { recurrence.stop() }
 
   private func look(_ place: Int) {
-    var sweep = sweeps.withLock { $0[place] }
+    // Taken out, so that its memory is its own: two owners have all that is collected copied.
+    var sweep = sweeps.withLock { $0[place].take() }
+    defer { sweeps.withLock { $0[place] = sweep } }
     do throws(SQLiteError) {
       let (index, newest) = (sweep.index, sweep.newest)
       let mark = try store.database.read { reader throws(SQLiteError) in try index.mark(in: reader) }
       // Nothing new since the last look: even a short tail is filled then.
       let least = mark.newest == newest ? 1 : Self.rows
       sweep.newest = mark.newest
-      guard index.isBehind(mark, by: least) else { return save(sweep, place) }
+      guard index.isBehind(mark, by: least) else { return }
       let rest =
         index.isBehind(mark, by: Self.hurryingFrom) ? Self.hurriedRestMilliseconds : Self.restMilliseconds
-      var filling = sweep.sweep
-      try store.database.read { reader throws(SQLiteError) in _ = try filling.begin(from: least, in: reader) }
-      while !filling.isCollected, !recurrence.isStopping {
-        try store.database.read { reader throws(SQLiteError) in try filling.collect(Self.piece, in: reader) }
-        recurrence.rest(milliseconds: rest)
+      try store.database.read { reader throws(SQLiteError) in
+        _ = try sweep.sweep.begin(from: least, in: reader)
       }
-      while !filling.isDone, !recurrence.isStopping {
-        try store.database.write { transaction throws(SQLiteError) in
-          let slice = store.database.slice()
-          repeat { try filling.fill(Self.slice, in: transaction) } while !filling.isDone && !slice.isOver
+      while !sweep.sweep.isCollected, !recurrence.isStopping {
+        try store.database.read { reader throws(SQLiteError) in
+          try sweep.sweep.collect(Self.piece, in: reader)
         }
         recurrence.rest(milliseconds: rest)
       }
-      sweep.sweep = filling
-      save(sweep, place)
+      while !sweep.sweep.isDone, !recurrence.isStopping {
+        try store.database.write { transaction throws(SQLiteError) in
+          let slice = store.database.slice()
+          repeat { try sweep.sweep.fill(Self.slice, in: transaction) } while !sweep.sweep.isDone && !slice.isOver
+        }
+        recurrence.rest(milliseconds: rest)
+      }
     } catch {
       // Given up and begun anew: what was stored is stored again, which changes nothing.
       sweep.sweep = DeferredSweep(sweep.index)
-      save(sweep, place)
       log.event("index-not-filled", ["cause": error.sentence])
     }
   }
-
-  private func save(_ sweep: Sweep, _ place: Int) { sweeps.withLock { $0[place] = sweep } }
 }

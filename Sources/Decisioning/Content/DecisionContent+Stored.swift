@@ -30,9 +30,7 @@ extension DecisionContent {
     writeGiven(&json)
     json.raw((encodedFeatures ?? Self.encoded(features))[...])
     writeAnswer(&json, layout)
-    json.array(bars) { json, bar in
-      json.texts([bar.provision, bar.barred.rawValue, bar.instead.rawValue])
-    }
+    Self.writeBars(bars, &json)
     json.string(outcome.rawValue)
     json.text(validUntil?.description)
     if let judgement { json.judgement(judgement) } else if proposal != nil { json.null() }
@@ -41,10 +39,11 @@ extension DecisionContent {
     return json.bytes
   }
 
-  /// The stored bytes, put together of pieces that were written before, where no provision and nobody's judgement had any part in it.
+  /// The stored bytes, put together of pieces that were written before, where nobody's judgement had any part in it.
   static func bytes(
     _ ruleSet: Digest, subject: ArraySlice<UInt8>, _ order: Order?, given: ArraySlice<UInt8>,
-    features: ArraySlice<UInt8>, answer: ArraySlice<UInt8>, _ outcome: Outcome, _ validUntil: CivilDate?
+    features: ArraySlice<UInt8>, answer: ArraySlice<UInt8>, _ bars: [OrderBar], _ outcome: Outcome,
+    _ validUntil: CivilDate?
   ) -> [UInt8] {
     var json = JSONWriter(
       capacity: 320 + subject.count + given.count + features.count + answer.count)
@@ -56,7 +55,7 @@ extension DecisionContent {
     json.raw(given)
     json.raw(features)
     json.raw(answer)
-    json.texts([])
+    writeBars(bars, &json)
     json.string(outcome.rawValue)
     json.text(validUntil?.description)
     json.endArray()
@@ -107,6 +106,12 @@ extension DecisionContent {
     writeMatchedRules(&json, layout)
     json.array(problems) { json, problem in
       json.texts([problem.model, problem.decision, problem.code, problem.message])
+    }
+  }
+
+  private static func writeBars(_ bars: [OrderBar], _ json: inout JSONWriter) {
+    json.array(bars) { json, bar in
+      json.texts([bar.provision, bar.barred.rawValue, bar.instead.rawValue])
     }
   }
 

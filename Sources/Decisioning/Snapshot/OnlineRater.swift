@@ -137,9 +137,8 @@ public final class OnlineRater: Sendable {
       let rated = RatedSnapshot(bytes: stored.rated, ruleSet.layout)
     {
       guard number == nil || rated.number == number, rated.sources == sources else { return nil }
-      if let decided = rated.decide(question, asOf, features: stored.features, ruleSet) {
-        return PreparedRating(decided, rated.jurisdiction)
-      }
+      return PreparedRating(
+        rated.decide(question, asOf, features: stored.features, ruleSet), rated.jurisdiction)
     }
     guard !stored.basis.isEmpty,
       let kept = snapshot(stored, of: question.customerKey, for: asOf.businessDate),

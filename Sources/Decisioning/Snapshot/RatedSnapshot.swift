@@ -7,8 +7,8 @@ import Values
 ///
 /// Where the model asks nothing about an order, all orders of a customer on a day have the same answer of it. It is made with the
 /// snapshot; a decision then puts its pieces together, which takes a tenth of the time of making them. What comes after the policy
-/// is asked for each decision: where a person has judged, a register was silent or a provision stands against the outcome, the
-/// decision is made from the features as ever.
+/// is asked for each decision: the law here; where a person has judged or a register was silent, the decision is made from the
+/// features as ever.
 struct RatedSnapshot: Hashable {
   var number: String
   var kind: Customer.Kind
@@ -53,24 +53,21 @@ extension RatedSnapshot {
       given: content.givenPlaces[...], answer: content.answerPlaces(ruleSet.layout)[...])
   }
 
-  /// The decision about an order, or about the customer alone; nil where a provision of the law stands against it.
+  /// The decision about an order, or about the customer alone.
   ///
   /// - Parameter features: the places for records, features and evidence.
   func decide(
     _ question: OnlineRater.Question, _ asOf: AsOf, features: ArraySlice<UInt8>, _ ruleSet: RuleSet
-  ) -> (entry: DecisionEntry, summary: DecisionSummary)? {
+  ) -> (entry: DecisionEntry, summary: DecisionSummary) {
     let order = question.order
-    if ruleSet.law.speaks(of: outcome) {
-      let lawful = ruleSet.law.lawful(
-        outcome,
-        Law.Question(
-          day: asOf.businessDate, jurisdiction: order?.jurisdiction ?? jurisdiction, customer: kind,
-          commodity: order?.commodity, circumstances: circumstances))
-      guard lawful.bars.isEmpty else { return nil }
-    }
+    let (outcome, bars) = ruleSet.law.lawful(
+      outcome,
+      Law.Question(
+        day: asOf.businessDate, jurisdiction: order?.jurisdiction ?? jurisdiction, customer: kind,
+        commodity: order?.commodity, circumstances: circumstances))
     let bytes = DecisionContent.bytes(
-      ruleSet.version, subject: subject, order, given: given, features: features, answer: answer, outcome,
-      validUntil)
+      ruleSet.version, subject: subject, order, given: given, features: features, answer: answer, bars,
+      outcome, validUntil)
     let entry = DecisionEntry(
       bytes: bytes, customerKey: question.customerKey, readSequence: asOf.sequence ?? 0,
       knownAt: asOf.knownAt, purpose: question.purpose, businessDate: asOf.businessDate, outcome: outcome,
@@ -79,8 +76,8 @@ extension RatedSnapshot {
     let summary = DecisionSummary(
       customer: number, businessDate: asOf.businessDate, ruleSet: ruleSet.version,
       orderReference: order?.reference, outcome: outcome, rating: rating, score: score, reasons: reasons,
-      bars: [], validUntil: validUntil, customerKind: kind, jurisdiction: order?.jurisdiction ?? calendar,
-      referralReason: referralReason)
+      bars: bars, validUntil: validUntil, customerKind: kind, jurisdiction: order?.jurisdiction ?? calendar,
+      referralReason: bars.first?.provision ?? referralReason)
     return (entry, summary)
   }
 }

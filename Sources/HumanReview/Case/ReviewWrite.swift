@@ -59,7 +59,7 @@ public final class ReviewWrite {
     }
     if let key = standing.customerKey { customers.insert(key) }
     try ReviewError.wrapping { () throws(SQLiteError) in
-      try keep(standing)
+      try keep(standing, isNew: stored == nil)
       if standing.state == .claimed, let until = particulars[ReviewEvent.Key.until]?.stringValue,
         let lease = Instant(until)
       {
@@ -118,18 +118,10 @@ public final class ReviewWrite {
       in: sql)
   }
 
-  private func keep(_ standing: ReviewCase) throws(SQLiteError) {
-    let statement = try sql.prepare(
-      """
-      INSERT INTO review_case (kind, number, customer, decision, reason, rank, priority, opened_at, due, state,
-        version, holder, snoozed_until, proposal, closing, decided_by)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET customer = excluded.customer, decision = excluded.decision,
-        reason = excluded.reason, rank = excluded.rank, priority = excluded.priority,
-        opened_at = excluded.opened_at, due = excluded.due, state = excluded.state, version = excluded.version,
-        holder = excluded.holder, snoozed_until = excluded.snoozed_until, proposal = excluded.proposal,
-        closing = excluded.closing, decided_by = excluded.decided_by
-      """)
+  /// Stores a case as it stands. That of a new one is inserted and nothing else: SQLite prepares to undo an insertion that may
+  /// become an update, by copies of all pages that it touches.
+  private func keep(_ standing: ReviewCase, isNew: Bool) throws(SQLiteError) {
+    let statement = try sql.prepare(isNew ? Self.insertion : Self.insertion + Self.replacement)
     let closing = standing.closing
     try statement.bindAll(
       standing.id.kind.letter, standing.id.number, standing.customerKey, standing.decision?.number,
@@ -139,4 +131,18 @@ public final class ReviewWrite {
       closing?.kind == .decided ? closing?.by : nil)
     try statement.run()
   }
+  private static let insertion = """
+    INSERT INTO review_case (kind, number, customer, decision, reason, rank, priority, opened_at, due, state,
+      version, holder, snoozed_until, proposal, closing, decided_by)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+  private static let replacement = """
+
+    ON CONFLICT DO UPDATE SET customer = excluded.customer, decision = excluded.decision,
+      reason = excluded.reason, rank = excluded.rank, priority = excluded.priority,
+      opened_at = excluded.opened_at, due = excluded.due, state = excluded.state, version = excluded.version,
+      holder = excluded.holder, snoozed_until = excluded.snoozed_until, proposal = excluded.proposal,
+      closing = excluded.closing, decided_by = excluded.decided_by
+    """
 }

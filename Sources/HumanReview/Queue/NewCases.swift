@@ -22,9 +22,6 @@ public struct NewCases {
   /// None yet.
   public init() {}
 
-  /// Whether no decision asks for a case.
-  public var isEmpty: Bool { openings.isEmpty }
-
   /// Takes up what a decision asks for that has just been stored, unless a later one stands in its place already.
   public mutating func add(
     _ decision: AppendedDecision, _ summary: DecisionSummary, on day: CivilDate, _ policy: ReviewPolicy,
@@ -58,7 +55,7 @@ public struct NewCases {
   public func open(at instant: Instant, _ audit: AuditLog, in transaction: WriteTransaction)
     throws(ReviewError)
   {
-    if isEmpty { return }
+    if openings.isEmpty { return }
     try FactStore.write(
       actor: ReviewEvent.system, at: instant, purpose: ReviewDesk.followPurpose, in: transaction
     ) { write throws(ReviewError) in

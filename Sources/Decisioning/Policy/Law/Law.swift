@@ -5,17 +5,21 @@ public import Values
 public struct Law: Hashable, Sendable {
   /// The provisions, by file and in the order of each file.
   public let provisions: [LawProvision]
-  /// The outcomes that any provision bars.
-  private let barred: Set<Outcome>
+  /// The provisions that bar or allow each outcome: few of all, and asked with every decision.
+  private let provisionsAbout: [Outcome: [LawProvision]]
 
   /// The law of these provisions.
   public init(provisions: [LawProvision]) {
     self.provisions = provisions
-    var barred: Set<Outcome> = []
+    var about: [Outcome: [LawProvision]] = [:]
     for provision in provisions {
-      if case .orderBar(let outcomes, _) = provision.effect { barred.formUnion(outcomes) }
+      switch provision.effect {
+      case .orderBar(let outcomes, _), .permission(let outcomes):
+        for outcome in outcomes { about[outcome, default: []].append(provision) }
+      default: break
+      }
     }
-    self.barred = barred
+    provisionsAbout = about
   }
 
   /// What an outcome is asked to be lawful for.
@@ -44,17 +48,14 @@ public struct Law: Hashable, Sendable {
     }
   }
 
-  /// Whether any provision may stand against an outcome.
-  func speaks(of outcome: Outcome) -> Bool {
-    barred.contains(outcome) || Self.needsPermission.contains(outcome)
-  }
-
   /// The outcome that the law leaves of the policy's, and the provisions that stood against it.
   ///
   /// A bar only ever refers: the law keeps an order from being refused or burdened, an employee finds what is allowed.
   public func lawful(_ outcome: Outcome, _ question: Question) -> (outcome: Outcome, bars: [OrderBar]) {
+    let needsPermission = question.customer != .business && Self.needsPermission.contains(outcome)
+    let provisions = provisionsAbout[outcome] ?? []
     // Most outcomes are nothing that any provision speaks of.
-    guard speaks(of: outcome) else { return (outcome, []) }
+    if provisions.isEmpty, !needsPermission { return (outcome, []) }
     let applying = provisions.filter {
       $0.applies(
         on: question.day, jurisdiction: question.jurisdiction.code, customer: question.customer)
@@ -64,19 +65,15 @@ public struct Law: Hashable, Sendable {
       return question.commodity.map(commodities.contains) ?? whereUnknown
     }
     for provision in applying {
-      if case .orderBar(let outcomes, let unless) = provision.effect, outcomes.contains(outcome),
+      if case .orderBar(_, let unless) = provision.effect,
         concerns(provision, whereUnknown: true), unless.isDisjoint(with: question.circumstances)
       {
         return (.refer, [OrderBar(provision: provision.id, barred: outcome, instead: .refer)])
       }
     }
-    guard question.customer != .business, Self.needsPermission.contains(outcome) else { return (outcome, []) }
+    guard needsPermission else { return (outcome, []) }
     let allowed = applying.contains { provision in
-      if case .permission(let outcomes) = provision.effect {
-        outcomes.contains(outcome) && concerns(provision, whereUnknown: false)
-      } else {
-        false
-      }
+      if case .permission = provision.effect { concerns(provision, whereUnknown: false) } else { false }
     }
     if allowed { return (outcome, []) }
     return (
