@@ -79,7 +79,7 @@ struct StoredGrant {
     guard scopes.count == words.count, let sees = Visibility(rawValue: sees) else { throw damage }
     var countries: Set<Jurisdiction>?
     if let codes = jurisdictions?.split(separator: " ", omittingEmptySubsequences: false) {
-      countries = Set(codes.compactMap { Jurisdiction($0) })
+      countries = Set(codes.compactMap { Jurisdiction(String($0)) })
       guard countries?.count == codes.count else { throw damage }
     }
     let sources = sources.split(separator: " ", omittingEmptySubsequences: false).map(String.init)

@@ -66,7 +66,7 @@ public struct TokenText: Sendable, CustomStringConvertible, CustomDebugStringCon
   public var customMirror: Mirror { Mirror(self, children: ["id": id]) }
 
   /// What the store keeps of the secret.
-  var digest: Digest { SHA256.hash(secret.bytes) }
+  var digest: Digest { secret.withBytes { SHA256.hash($0) } }
 }
 
 extension Digest {

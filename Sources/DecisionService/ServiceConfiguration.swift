@@ -14,8 +14,8 @@ public struct ServiceConfiguration: Sendable {
   public var batchLimit = 128
   /// Jobs that share a commit at most where twice as many wait.
   public var largestBatch = 1024
-  /// From one commit's begin to the next where several jobs come at a time.
-  public var gatheringMicroseconds = 1_000
+  /// From one commit's begin to the next for each of its jobs, and at most.
+  public var gathering = CommitGathering(microsecondsPerJob: 150, mostMicroseconds: 3_000)
   /// Requests of the slow kind (explanations, facts, contests) that may wait.
   public var slowLimit = 256
   /// How far the clock may go back behind the last write before nothing is decided any more.

@@ -57,7 +57,7 @@ final class ServiceCore: Sendable {
     self.commits = commits
     queue = CommitQueue(
       limit: options.queueLimit, batchLimit: options.batchLimit, largestBatch: options.largestBatch,
-      gatheringMicroseconds: options.gatheringMicroseconds
+      gathering: options.gathering
     ) { commits.perform($0) }
     commits.core.withLock { $0 = self }
     if let registers {

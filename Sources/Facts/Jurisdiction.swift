@@ -12,7 +12,7 @@ public struct Jurisdiction: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   /// The country with this code of two capital letters.
-  public init?(_ code: some StringProtocol) {
+  public init?(_ code: String) {
     var bytes = code.utf8.makeIterator()
     let capitals: ClosedRange<UInt8> = 0x41...0x5A
     guard let first = bytes.next(), let second = bytes.next(), bytes.next() == nil, capitals.contains(first),

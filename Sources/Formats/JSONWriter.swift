@@ -244,17 +244,24 @@ public struct JSONWriter: Sendable {
     func hasSmaller(_ word: UInt64, than least: UInt64) -> Bool {
       (word &- ones &* least) & ~word & highs != 0
     }
+    func needsEscape(at place: Int) -> Bool {
+      let word = text.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      return hasSmaller(word, than: 0x20) || hasSmaller(word ^ (ones &* 0x22), than: 1)
+        || hasSmaller(word ^ (ones &* 0x5C), than: 1)
+    }
     var place = 0
     while place + 8 <= text.count {
-      let word = text.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-      if hasSmaller(word, than: 0x20) || hasSmaller(word ^ (ones &* 0x22), than: 1)
-        || hasSmaller(word ^ (ones &* 0x5C), than: 1)
-      {
-        return true
-      }
+      if needsEscape(at: place) { return true }
       place += 8
     }
-    return text[place...].contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    // The rest once more with some bytes before it.
+    if text.count >= 8 { return place < text.count && needsEscape(at: text.count - 8) }
+    while place < text.count {
+      let byte = text[place]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+      place += 1
+    }
+    return false
   }
 
   private static let hexadecimal = Array("0123456789abcdef".utf8)

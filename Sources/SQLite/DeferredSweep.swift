@@ -20,8 +20,6 @@ public struct DeferredSweep: Sendable {
 
   /// Room for so many values is kept for the next sweep: 5 MB.
   private static let keptValues = 200_000
-  /// Entries that are stored by one statement: to begin and to end a statement takes half as long as to store an entry.
-  private static let batch = 16
 
   /// Sweeps for an index.
   public init(_ index: DeferredIndex) {
@@ -121,8 +119,8 @@ public struct DeferredSweep: Sendable {
       return
     }
     let end = min(order.count, next + max(1, entries))
-    if end - next >= Self.batch { try store(Self.batch, upTo: end, in: transaction) }
-    try store(1, upTo: end, in: transaction)
+    try store(DeferredIndex.batch, upTo: end, try transaction.prepare(index.batchInsertion))
+    try store(1, upTo: end, try transaction.prepare(index.insertion))
     if next == order.count {
       try index.move(to: last, in: transaction)
       last = 0
@@ -131,8 +129,7 @@ public struct DeferredSweep: Sendable {
   }
 
   /// Stores entries up to one, so many with each statement, as long as there are so many.
-  private mutating func store(_ count: Int, upTo end: Int, in transaction: WriteTransaction) throws(SQLiteError) {
-    let statement = try transaction.prepare(index.insertion(of: count))
+  private mutating func store(_ count: Int, upTo end: Int, _ statement: Statement) throws(SQLiteError) {
     while next + count <= end {
       var position = 0
       for place in order[next..<next + count] {

@@ -64,7 +64,8 @@ import Testing
   /// Where several come at a time, the next wait for company; a half second is more than two calls need.
   @Test func jobsGatherBehindSeveral() {
     let book = Book()
-    let queue = CommitQueue<Int>(limit: 100, batchLimit: 10, gatheringMicroseconds: 500_000) { batch in
+    let gathering = CommitGathering(microsecondsPerJob: 125_000, mostMicroseconds: 1_000_000)
+    let queue = CommitQueue<Int>(limit: 100, batchLimit: 10, gathering: gathering) { batch in
       book.batches.withLock { $0.append(batch) }
       book.begun.signal()
     }
@@ -74,6 +75,21 @@ import Testing
     book.begun.wait()
     #expect(book.batches.withLock { $0 } == [[1, 2, 3, 4], [5, 6, 7]])
     queue.stop()
+  }
+
+  @Test func theWaitGrowsWithTheLoad() {
+    let gathering = CommitGathering(microsecondsPerJob: 150, mostMicroseconds: 3_000)
+    #expect([0, 1, 2, 10, 20, 1000].map(gathering.microseconds) == [0, 0, 300, 1_500, 3_000, 3_000])
+    #expect(CommitGathering.none.microseconds(behind: 100) == 0)
+    // At a rate, from commit to commit: nobody waits where fewer come than one in 150 µs.
+    func settled(_ perSecond: Double) -> Double {
+      var jobs = 50.0
+      for _ in 0..<100 { jobs = max(1, Double(gathering.microseconds(behind: Int(jobs))) * perSecond / 1e6) }
+      return jobs
+    }
+    #expect(settled(2_000) == 1)
+    #expect(settled(5_000) == 1)
+    #expect(settled(15_000) == 45)
   }
 
   @Test func whatWaitsIsDoneBeforeTheEndAndNothingIsTakenAfterIt() {

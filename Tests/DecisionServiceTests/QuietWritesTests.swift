@@ -1,6 +1,7 @@
 import Access
 import Decisioning
 import Formats
+import HumanReview
 import TestSupport
 import Testing
 import Values
@@ -50,7 +51,8 @@ import Values
     let house = try House()
     var chance = SeededGenerator(seed: seed)
     var version = try #require(house.decide().json["ruleSet"]?.stringValue)
-    var insolvent: Set<String> = []
+    var files = try House.rules.get()
+    var (insolvent, judged): (Set<String>, Set<String>) = ([], [])
     for step in 1...60 {
       let customer = ["CAST-12", "CAST-14"][chance.number(below: 2)]
       switch chance.number(below: 12) {
@@ -65,7 +67,7 @@ import Values
         }
         #expect(try house.decide(customer, order: "T-\(step)", token: token).code == "invalid-token")
       case 1:
-        let files = try House.rules(
+        files = try House.rules(
           "reasons/en.json", replacing: "are still open in the arrears register", with: "are open, \(step)")
         try house.activate(files)
         version = String(files.version.description.prefix(12))
@@ -78,13 +80,40 @@ import Values
         insolvent.insert(customer)
         // A turn that sees them and decides nothing.
         #expect(try house.ask("GET", "/v1/sources").status == 200)
+      case 3 where step > 20 && !judged.contains(customer):
+        try judge(customer, house, files)
+        judged.insert(customer)
       default:
         let answer = try house.decide(customer, order: "O-\(step)")
         #expect(answer.json["ruleSet"]?.stringValue == version)
-        if insolvent.contains(customer) { #expect(answer.outcome != "accept") }
+        if insolvent.contains(customer) || judged.contains(customer) { #expect(answer.outcome != "accept") }
       }
     }
     // Replayed from the facts as of the write that each decision has seen.
     try house.expectSound()
+  }
+  /// Has the newest decision about a customer contested, and a person set the rating.
+  private func judge(_ customer: String, _ house: House, _ rules: RuleSetFiles) throws {
+    let decision = try #require(house.decide(customer, order: nil).decision)
+    let contest = try house.ask("POST", "/v1/decisions/\(decision)/contest", "{}")
+    #expect(contest.status == 201)
+    let id = try #require(contest.json["case"]?.stringValue.flatMap { CaseID($0) })
+    let (liga, maris) = (
+      Actor(name: "liga", roles: [.reviewer, .senior]), Actor(name: "maris", roles: [.senior])
+    )
+    let desk = ReviewDesk(
+      store: house.store, audit: House.audit, rules: rules, policy: try ReviewPolicy(rules))
+    let claimed = try desk.claim(id, by: liga, at: house.clock.now)
+    let decided = try desk.decide(
+      id,
+      JudgementDraft(
+        .changed, scope: .customer, rating: "D", reasons: ["J-EVIDENCE"],
+        text: "There is more that speaks against it."),
+      expecting: claimed.version, by: liga, on: House.day, at: house.clock.now)
+    if case .awaitsSecondPerson = decided {
+      try desk.opened(id, [CaseSection.decision.rawValue], by: maris, at: house.clock.now)
+      _ = try desk.approve(
+        id, expecting: claimed.version + 1, by: maris, on: House.day, at: house.clock.now)
+    }
   }
 }

@@ -1,5 +1,4 @@
 import AuditLog
-import Decisioning
 import FactStore
 import Facts
 import Formats
@@ -7,6 +6,8 @@ import SQLite
 import TestSupport
 import Testing
 import Values
+
+@testable import Decisioning
 
 /// What is found by customer is what a look at all decisions finds, whatever is in the index and whatever behind it.
 @Suite struct DecisionIndexTests {
@@ -119,6 +120,15 @@ import Values
       for limit in [1, 5] {
         let found = try DecisionStore.newest(ofCustomer: customer, limit: limit, in: reader)
         #expect(found.map(\.id) == Array(ids.prefix(limit)), "\(note)")
+      }
+      try DecisionStoreError.wrapping { () throws(SQLiteError) in
+        let judged =
+          try reader.integer(
+            "SELECT count(*) FROM decision NOT INDEXED WHERE customer = ? AND kind = 'human'", customer) ?? 0
+        let mayBe = try JudgedCustomers.following(reader).mayContain(customer)
+        #expect(mayBe || judged == 0, "\(note)")
+        // Nothing was deleted here, so that nobody is there for nothing but where a step was undone.
+        if ids.isEmpty { #expect(!mayBe, "\(note)") }
       }
       let latest = try DecisionStore.latest(customerKey: customer, in: reader)
       #expect(latest?.id == ids.first, "\(note)")

@@ -13,13 +13,9 @@ final class CommitQueue<Job: Sendable>: Sendable {
   private let limit: Int
   private let batchLimit: Int
   private let largestBatch: Int
-  /// From one commit's begin to the next where several jobs come at a time.
-  private let gatheringMicroseconds: Int
+  private let gathering: CommitGathering
   /// Nobody signals it: to wait for a time.
   private let pause = DispatchSemaphore(value: 0)
-
-  /// Jobs of a batch from which the next one gathers.
-  private static var several: Int { 4 }
 
   private struct State {
     var waiting: [Job] = []
@@ -33,16 +29,15 @@ final class CommitQueue<Job: Sendable>: Sendable {
   ///   - batchLimit: jobs of one batch, which keeps the write lock for as long as they take.
   ///   - largestBatch: jobs of one batch where twice as many wait: on a disk that is slow to sync, or after a pause, they are
   ///     caught up with only by larger batches, and waiting is longer than the lock then. As `batchLimit` where it is nil.
-  ///   - gatheringMicroseconds: from one commit's begin to the next where several jobs come at a time: a commit costs some 100 µs
-  ///     beside what each job does. One that comes alone never waits for it.
+  ///   - gathering: how long a commit waits for company.
   init(
-    limit: Int, batchLimit: Int, largestBatch: Int? = nil, gatheringMicroseconds: Int = 0,
+    limit: Int, batchLimit: Int, largestBatch: Int? = nil, gathering: CommitGathering = .none,
     perform: @escaping @Sendable ([Job]) -> Void
   ) {
     self.limit = limit
     self.batchLimit = batchLimit
     self.largestBatch = max(batchLimit, largestBatch ?? batchLimit)
-    self.gatheringMicroseconds = gatheringMicroseconds
+    self.gathering = gathering
     self.perform = perform
     let loop = Worker { [self] in run() }
     loop.start()
@@ -79,11 +74,12 @@ final class CommitQueue<Job: Sendable>: Sendable {
     end.signal()
   }
 
-  private func gather(since began: DispatchTime) {
-    guard gatheringMicroseconds > 0,
+  private func gather(behind jobs: Int, since began: DispatchTime) {
+    let microseconds = gathering.microseconds(behind: jobs)
+    guard microseconds > 0,
       state.withLock({ !$0.isStopping && $0.waiting.count < batchLimit })
     else { return }
-    _ = pause.wait(timeout: began + .microseconds(gatheringMicroseconds))
+    _ = pause.wait(timeout: began + .microseconds(microseconds))
   }
 
   private func run() {
@@ -100,7 +96,7 @@ final class CommitQueue<Job: Sendable>: Sendable {
         if batch.isEmpty { break }
         let began = DispatchTime.now()
         perform(batch)
-        if batch.count >= Self.several { gather(since: began) }
+        gather(behind: batch.count, since: began)
       }
       if state.withLock({ $0.isStopping && $0.waiting.isEmpty }) { break }
     }

@@ -191,6 +191,7 @@ struct IntakeRecorder: Sendable {
   ) throws(SQLiteError) {
     outcome.recorded.reserveCapacity(outcome.recorded.count + drafts.count)
     let at = write.at.description
+    let intake = try IntakeStore.Appender(write.sql)
     var rest = drafts[...]
     // Nearly always all of them: only where another rule set has just come into force are there two.
     while let rater = rest.first?.job.rules.rater {
@@ -200,7 +201,7 @@ struct IntakeRecorder: Sendable {
         same.map(\.made.entry), rater.ruleSet, ruleSetKey: rater.ruleSetKey, sequence: write.sequence,
         audit: audit, about: Self.recipient(token), in: write.sql)
       for (drafted, decision) in zip(same, appended) {
-        try enter(drafted, decision, token, at: at, in: write, &outcome)
+        try enter(drafted, decision, token, at: at, intake, in: write, &outcome)
       }
     }
   }
@@ -217,15 +218,15 @@ struct IntakeRecorder: Sendable {
 
   private func enter(
     _ drafted: Drafted, _ decision: AppendedDecision, _ token: ServiceToken, at: String,
-    in write: StoreTransaction, _ outcome: inout Outcome
+    _ intake: IntakeStore.Appender, in write: StoreTransaction, _ outcome: inout Outcome
   ) throws(SQLiteError) {
     let job = drafted.job
     let made = try drafted.made.asRecorded(decision.entry, job.rules, job.language, write.sql)
     let heldIn = made.referral == nil ? nil : try openReferral(decision, in: write.sql)
-    try IntakeStore.append(
+    try intake.append(
       IntakeStore.Entry(
         decision: decision.id, token: token.id, language: job.language, at: write.at,
-        held: heldIn?.number, key: job.retry.map { ($0.key.digest, $0.body) }), in: write.sql)
+        held: heldIn?.number, key: job.retry.map { ($0.key.digest, $0.body) }))
     if let snapshot = made.snapshot {
       try FeatureSnapshotStore.keep(snapshot, ruleSetKey: job.rules.rater.ruleSetKey, in: write.sql)
     }

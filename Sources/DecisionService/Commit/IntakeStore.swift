@@ -40,12 +40,21 @@ public enum IntakeStore {
     var key: (key: HalfDigest, body: HalfDigest)?
   }
 
-  /// Stores a request in the write that records its decision.
-  static func append(_ entry: Entry, in transaction: WriteTransaction) throws(SQLiteError) {
-    try transaction.run(
-      "INSERT INTO intake (decision, token, language, at, held, key, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      entry.decision.number, entry.token, entry.language.rawValue, entry.at.microseconds, entry.held,
-      entry.key?.key, entry.key?.body)
+  /// Stores requests in the write that records their decisions.
+  struct Appender {
+    private let statement: Statement
+
+    init(_ transaction: WriteTransaction) throws(SQLiteError) {
+      statement = try transaction.prepare(
+        "INSERT INTO intake (decision, token, language, at, held, key, body) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    }
+
+    func append(_ entry: Entry) throws(SQLiteError) {
+      try statement.bindAll(
+        entry.decision.number, entry.token, entry.language.rawValue, entry.at.microseconds, entry.held,
+        entry.key?.key, entry.key?.body)
+      try statement.run()
+    }
   }
 
   /// The request that a decision answered; nil where none did.

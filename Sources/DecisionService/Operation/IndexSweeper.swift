@@ -76,7 +76,9 @@ final class IndexSweeper: Sendable {
       while !sweep.sweep.isDone, !recurrence.isStopping {
         try store.database.write { transaction throws(SQLiteError) in
           let slice = store.database.slice()
-          repeat { try sweep.sweep.fill(Self.slice, in: transaction) } while !sweep.sweep.isDone && !slice.isOver
+          repeat {
+            try sweep.sweep.fill(Self.slice, in: transaction)
+          } while !sweep.sweep.isDone && !slice.isOver
         }
         recurrence.rest(milliseconds: rest)
       }

@@ -28,6 +28,7 @@ struct TurnBasis {
     if var known = earlier, quietWrites.cover(after: known.sequence, upTo: sequence) {
       known.sequence = sequence
       try reader.passChanges()
+      try DecisionStore.passJudgements(in: reader.sql)
       self = known
       return
     }
@@ -39,8 +40,9 @@ struct TurnBasis {
     lastActivation = try RulesInForce.lastActivation(in: reader.sql)
     hasPulls = try reader.hasPulls()
     moment = earlier?.moment
-    // Those who pass changes later have followed these.
+    // Those who pass changes and people's decisions later have followed these.
     try reader.followChanges()
+    try DecisionStore.followJudgements(in: reader.sql)
   }
 
   /// The moment of the turn.

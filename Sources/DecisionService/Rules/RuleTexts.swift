@@ -20,6 +20,12 @@ final class RuleTexts: Sendable {
   private struct Told: Hashable {
     let language: Language
     let reason: DecisionSummary.Reason
+
+    /// By what mostly differs: a code has one characteristic, and nearly all ask in one language.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(reason.code)
+      hasher.combine(reason.value)
+    }
   }
 
   init(_ files: RuleSetFiles) {

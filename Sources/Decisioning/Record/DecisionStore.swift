@@ -90,6 +90,9 @@ public enum DecisionStore {
     Migration(
       room: "decisions", number: 9, name: "what the rating model says of feature snapshots",
       statements: FeatureSnapshotStore.ratings),
+    Migration(
+      room: "decisions", number: 10, name: "people's decisions by number",
+      statements: JudgedCustomers.definition),
   ]
 
   /// The rating that stood before a business date, as far as a decision could know; nil where there was none.

@@ -132,7 +132,11 @@ public final class OnlineRater: Sendable {
     let asOf = moment.asOf
     let pulls = try moment.pulls(of: question.customerKey, reader)
     let sources = moment.sources.with(pulls.answered)
-    let judgement = try Rater.judgement(question.customerKey, order: question.order, asOf, reader)
+    let mayBeJudged = try RatingError.wrapping { () throws(SQLiteError) in
+      try JudgedCustomers.following(reader.sql).mayContain(question.customerKey)
+    }
+    let judgement =
+      mayBeJudged ? try Rater.judgement(question.customerKey, order: question.order, asOf, reader) : nil
     if judgement == nil, pulls.silent.isEmpty,
       let rated = RatedSnapshot(bytes: stored.rated, ruleSet.layout)
     {

@@ -77,7 +77,34 @@ public enum ReviewStore {
         "INSERT INTO review_cursor VALUES (1, 0, 0)",
       ]),
     EvidenceStore.migration,
+    Migration(
+      room: "review", number: 3, name: "conditions that build no table", statements: plainConditions),
   ]
+
+  /// Writes two conditions with `OR` that were written with `IN`: of a list of three and more SQLite builds a table in memory for
+  /// each row that is stored, a fifth of the time of a new case.
+  ///
+  /// They mean the same, so the rows stay as they are; to change the text is what SQLite's documentation of ALTER TABLE
+  /// describes for conditions.
+  private static let plainConditions: [String] = {
+    let conditions = [
+      (table: "review_event", column: "case_kind", values: ["R", "C", "A", "Q"]),
+      (
+        table: "review_case", column: "state",
+        values: ["open", "claimed", "snoozed", "second person", "closed"]
+      ),
+    ]
+    let updates = conditions.map { condition in
+      let values = condition.values.map { "''\($0)''" }
+      let list = "\(condition.column) IN (\(values.joined(separator: ", ")))"
+      let plain = values.map { "\(condition.column) = \($0)" }.joined(separator: " OR ")
+      return """
+        UPDATE sqlite_schema SET sql = replace(sql, '\(list)', '\(plain)')
+        WHERE type = 'table' AND name = '\(condition.table)'
+        """
+    }
+    return ["PRAGMA writable_schema = ON"] + updates + ["PRAGMA writable_schema = RESET"]
+  }()
 
   /// The tables of this room whose rows the audit log vouches for.
   public static let auditedTables: [AuditedTable] = [.reviewEvent, .evidence]

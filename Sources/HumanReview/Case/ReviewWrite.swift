@@ -118,8 +118,10 @@ public final class ReviewWrite {
       in: sql)
   }
 
-  /// Stores a case as it stands. That of a new one is inserted and nothing else: SQLite prepares to undo an insertion that may
-  /// become an update, by copies of all pages that it touches.
+  /// Stores a case as it stands.
+  ///
+  /// A new one is inserted and nothing else: SQLite prepares to undo an insertion that may become an update, by copies of all
+  /// pages that it touches.
   private func keep(_ standing: ReviewCase, isNew: Bool) throws(SQLiteError) {
     let statement = try sql.prepare(isNew ? Self.insertion : Self.insertion + Self.replacement)
     let closing = standing.closing
