@@ -45,6 +45,9 @@ final class DecisionTail {
 
     init(count: Int = 0) { heads = Array(repeating: -1, count: count) }
 
+    /// Empties the lists.
+    mutating func clear() { for list in heads.indices { heads[list] = -1 } }
+
     /// The place of the first entry of a hash's list; -1 for none.
     subscript(hash: UInt64) -> Int32 { heads.isEmpty ? -1 : heads[place(hash)] }
 
@@ -62,6 +65,8 @@ final class DecisionTail {
 
   /// So many are kept though the index has them by now: dropping them costs as much as reading them.
   private static let kept = 1024
+  /// Room for so many is kept, 4 MB: memory that was given back is asked of the system and cleared anew for each sweep.
+  private static let room = 65_536
 
   /// Brings the tail to what a snapshot can see.
   func follow(_ reader: Reader) throws(SQLiteError) {
@@ -140,9 +145,15 @@ final class DecisionTail {
   }
 
   private func begin(after filled: Int, _ generation: Int) {
-    entries.removeAll(keepingCapacity: entries.count <= Self.kept)
-    customers = Lists()
-    matters = Lists()
+    if entries.capacity <= Self.room {
+      entries.removeAll(keepingCapacity: true)
+      customers.clear()
+      matters.clear()
+    } else {
+      entries = []
+      customers = Lists()
+      matters = Lists()
+    }
     base = filled
     last = filled
     self.generation = generation
