@@ -65,6 +65,21 @@ import Testing
     #expect(try !house.mayBeJudged(1))
   }
 
+  /// However many decisions there are, nobody is overlooked; where there are too many customers, anybody may be one.
+  @Test func nobodyIsOverlookedWhereThereAreMany() throws {
+    let house = try House()
+    for _ in 0..<5 { try house.store(.human, about: 1) }
+    let judged = JudgedCustomers(limit: 2)
+    func follow() throws {
+      try house.portfolio.store.read { reader throws(SQLiteError) in try judged.follow(reader.sql) }
+    }
+    try follow()
+    #expect(judged.mayContain(1) && !judged.mayContain(2))
+    try house.store(.human, about: 2)
+    try follow()
+    #expect((1...9).allSatisfy(judged.mayContain))
+  }
+
   /// Whoever passes people's decisions says that there are none; whoever does not finds them.
   @Test func whatIsPassedIsNotReadAndIsFoundLater() throws {
     let house = try House()

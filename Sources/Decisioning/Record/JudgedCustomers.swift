@@ -14,7 +14,10 @@ final class JudgedCustomers {
   private var customers: Set<Int> = []
 
   /// More are not kept: everybody may be one of them then.
-  private static let limit = 100_000
+  private let limit: Int
+
+  /// Nobody yet, until a snapshot is followed.
+  init(limit: Int = 100_000) { self.limit = limit }
 
   /// The index that finds people's decisions by their numbers.
   static let definition = [
@@ -29,9 +32,10 @@ final class JudgedCustomers {
   }
 
   /// Whether people may have decided about a customer.
-  func mayContain(_ customer: Int) -> Bool { customers.contains(customer) || customers.count >= Self.limit }
+  func mayContain(_ customer: Int) -> Bool { customers.contains(customer) || customers.count >= limit }
 
-  private func follow(_ reader: Reader) throws(SQLiteError) {
+  /// Brings it up to a snapshot.
+  func follow(_ reader: Reader) throws(SQLiteError) {
     // Asked often in one snapshot.
     guard reader.stamp != stamp else { return }
     let mark = try DecisionStore.byCustomer.mark(in: reader)
@@ -40,15 +44,15 @@ final class JudgedCustomers {
       last = 0
       generation = mark.generation
     }
-    if customers.count < Self.limit {
-      let later = try reader.all(
-        """
-        SELECT id, customer FROM decision INDEXED BY decision_by_person_number
-        WHERE kind = 'human' AND id > ? ORDER BY id LIMIT ?
-        """, last, Self.limit
-      ) { row throws(SQLiteError) in (id: try row.integer(0), customer: try row.integer(1)) }
-      for decision in later { customers.insert(decision.customer) }
-      last = later.last?.id ?? last
+    let later = try reader.prepare(
+      """
+      SELECT id, customer FROM decision INDEXED BY decision_by_person_number
+      WHERE kind = 'human' AND id > ? ORDER BY id
+      """)
+    try later.bindAll(last)
+    while customers.count < limit, try later.step() {
+      last = try later.row.integer(0)
+      customers.insert(try later.row.integer(1))
     }
     stamp = reader.stamp
   }
