@@ -92,6 +92,7 @@ import Values
     // Replayed from the facts as of the write that each decision has seen.
     try house.expectSound()
   }
+
   /// Has the newest decision about a customer contested, and a person set the rating.
   private func judge(_ customer: String, _ house: House, _ rules: RuleSetFiles) throws {
     let decision = try #require(house.decide(customer, order: nil).decision)

@@ -123,7 +123,7 @@ public final class ReviewWrite {
   /// A new one is inserted and nothing else: SQLite prepares to undo an insertion that may become an update, by copies of all
   /// pages that it touches.
   private func keep(_ standing: ReviewCase, isNew: Bool) throws(SQLiteError) {
-    let statement = try sql.prepare(isNew ? Self.insertion : Self.insertion + Self.replacement)
+    let statement = try sql.prepare(isNew ? Self.insertion : Self.replacement)
     let closing = standing.closing
     try statement.bindAll(
       standing.id.kind.letter, standing.id.number, standing.customerKey, standing.decision?.number,
@@ -133,6 +133,7 @@ public final class ReviewWrite {
       closing?.kind == .decided ? closing?.by : nil)
     try statement.run()
   }
+
   private static let insertion = """
     INSERT INTO review_case (kind, number, customer, decision, reason, rank, priority, opened_at, due, state,
       version, holder, snoozed_until, proposal, closing, decided_by)
@@ -140,7 +141,7 @@ public final class ReviewWrite {
     """
 
   private static let replacement = """
-
+    \(insertion)
     ON CONFLICT DO UPDATE SET customer = excluded.customer, decision = excluded.decision,
       reason = excluded.reason, rank = excluded.rank, priority = excluded.priority,
       opened_at = excluded.opened_at, due = excluded.due, state = excluded.state, version = excluded.version,
