@@ -277,7 +277,7 @@ final class ServiceCore: Sendable {
     }
     log.request(
       requestID, route: name, status: status, problem: problem, microseconds: microseconds, token: token,
-      decision: decision.map { RequestLog.DecisionName(text: $0.description) })
+      decision: decision.map { id in { RequestLog.DecisionName(text: id.description) } })
   }
 }
 
@@ -286,7 +286,9 @@ extension DecisionAnswer {
   static func response(
     _ body: [UInt8], for id: DecisionID, status: Int, requestID: String, isReplayed: Bool = false
   ) -> HTTPResponse {
-    var fields: HTTPFields = ["Content-Type": "application/json", "X-Request-Id": requestID]
+    var fields = HTTPFields()
+    fields.append("Content-Type", "application/json")
+    fields.append("X-Request-Id", requestID)
     if status == 201 { fields.append("Location", "/v1/decisions/\(id)") }
     if isReplayed { fields.append("Idempotency-Replayed", "true") }
     return HTTPResponse(status: status, fields: fields, body: body)

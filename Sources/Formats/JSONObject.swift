@@ -44,7 +44,8 @@ public struct JSONObject: Sendable {
     return true
   }
 
-  private mutating func appendNew(_ key: String, _ value: JSONValue) {
+  /// Appends a member whose key is known not to be there.
+  mutating func appendNew(_ key: String, _ value: JSONValue) {
     // To grow one by one from nothing would allocate four times for as many members.
     if members.isEmpty { members.reserveCapacity(Self.walkable) }
     members.append((key, value))

@@ -14,7 +14,7 @@ public struct JSONWriter: Sendable {
   public enum Style: Sendable { case compact, pretty }
 
   /// What was written and not yet taken.
-  public private(set) var bytes: [UInt8] = []
+  private var buffer: ByteBuffer
   private let style: Style
   /// How many arrays and objects are open.
   private var depth = 0
@@ -25,7 +25,7 @@ public struct JSONWriter: Sendable {
   /// A writer with nothing written, and room for so many bytes.
   public init(_ style: Style = .compact, capacity: Int = 0) {
     self.style = style
-    if capacity > 0 { bytes.reserveCapacity(capacity) }
+    buffer = ByteBuffer(capacity: capacity)
   }
 
   /// A writer of members of an object, or elements of an array, that another writer takes in with `raw`.
@@ -35,14 +35,20 @@ public struct JSONWriter: Sendable {
     return part
   }
 
-  /// What was written and not yet taken, as text.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// How many bytes were written and not yet taken.
+  public var count: Int { buffer.count }
 
-  /// Hands over what was written so far and forgets it, so that a long document needs little memory.
-  public mutating func take() -> [UInt8] {
-    defer { bytes.removeAll(keepingCapacity: true) }
-    return bytes
-  }
+  /// Ends a part, and begins another one behind it.
+  public mutating func beginPart() { isFilled = false }
+
+  /// What was written and not yet taken.
+  public var bytes: [UInt8] { Array(buffer.bytes) }
+
+  /// What was written and not yet taken, as text.
+  public var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
+
+  /// Hands over what was written so far, without a copy, and forgets it, so that a long document needs little memory.
+  public mutating func take() -> [UInt8] { buffer.take() }
 
   /// Opens an object.
   public mutating func beginObject() { open(UInt8(ascii: "{")) }
@@ -53,13 +59,17 @@ public struct JSONWriter: Sendable {
   /// Closes the array opened last.
   public mutating func endArray() { close(UInt8(ascii: "]")) }
 
-  /// Writes the key of the member that follows.
-  public mutating func key(_ key: String) {
+  /// Writes the key of the member that follows; it has nothing in it that is escaped.
+  public mutating func key(_ key: StaticString) {
+    separate()
+    key.withUTF8Buffer { buffer.appendQuoted($0) }
+    colon()
+  }
+  /// Writes a key that only the running program knows.
+  public mutating func key(named key: String) {
     separate()
     quoted(key)
-    bytes.append(UInt8(ascii: ":"))
-    if style == .pretty { bytes.append(0x20) }
-    afterKey = true
+    colon()
   }
 
   /// Writes a string.
@@ -70,9 +80,10 @@ public struct JSONWriter: Sendable {
   /// Writes a digest as a string of its first hexadecimal digits, all 64 where nothing is said.
   public mutating func string(_ digest: Digest, digits: Int = 2 * Digest.byteCount) {
     separate()
-    bytes.append(UInt8(ascii: "\""))
-    digest.appendHexadecimal(to: &bytes, digits: digits)
-    bytes.append(UInt8(ascii: "\""))
+    digest.withHexadecimal { text in
+      buffer.appendQuoted(
+        UnsafeBufferPointer(rebasing: text.bindMemory(to: UInt8.self).prefix(max(0, digits))))
+    }
   }
   /// Writes a number in plain digits.
   public mutating func number(_ value: Decimal) { plain(value.description) }
@@ -86,58 +97,58 @@ public struct JSONWriter: Sendable {
   /// Writes elements or members that were written before, with commas between them, at least one.
   public mutating func raw(_ elements: ArraySlice<UInt8>) {
     separate()
-    bytes.append(contentsOf: elements)
+    elements.withUnsafeBufferPointer { buffer.append($0) }
   }
 
   /// Parts two texts that stand beside each other in no array, as `raw` takes them.
-  public mutating func comma() { bytes.append(UInt8(ascii: ",")) }
+  public mutating func comma() { buffer.append(UInt8(ascii: ",")) }
 
   /// Writes any value; members in their own order.
   public mutating func value(_ value: JSONValue) { write(value, sorted: false) }
 
   /// Writes a key and a string.
-  public mutating func member(_ key: String, _ text: String) {
+  public mutating func member(_ key: StaticString, _ text: String) {
     self.key(key)
     string(text)
   }
   /// Writes a key and a string, or null.
-  public mutating func member(_ key: String, _ text: String?) {
+  public mutating func member(_ key: StaticString, _ text: String?) {
     self.key(key)
     if let text { string(text) } else { null() }
   }
   /// Writes a key and a string put together of up to three, without making it first.
-  public mutating func member(_ key: String, _ first: String, _ second: String, _ third: String = "") {
+  public mutating func member(_ key: StaticString, _ first: String, _ second: String, _ third: String = "") {
     self.key(key)
     separate()
-    bytes.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: "\""))
     escaped(first)
     escaped(second)
     escaped(third)
-    bytes.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: "\""))
   }
   /// Writes a key and a whole number.
-  public mutating func member(_ key: String, _ value: Int) {
+  public mutating func member(_ key: StaticString, _ value: Int) {
     self.key(key)
     number(value)
   }
   /// Writes a key and a number.
-  public mutating func member(_ key: String, _ value: Decimal) {
+  public mutating func member(_ key: StaticString, _ value: Decimal) {
     self.key(key)
     number(value)
   }
   /// Writes a key and true or false.
-  public mutating func member(_ key: String, _ value: Bool) {
+  public mutating func member(_ key: StaticString, _ value: Bool) {
     self.key(key)
     bool(value)
   }
   /// Writes a key and any value.
-  public mutating func member(_ key: String, _ value: JSONValue) {
+  public mutating func member(_ key: StaticString, _ value: JSONValue) {
     self.key(key)
     self.value(value)
   }
 
   /// Writes a key and any value with the members of its objects in their canonical order.
-  public mutating func canonicalMember(_ key: String, _ value: JSONValue) {
+  public mutating func canonicalMember(_ key: StaticString, _ value: JSONValue) {
     self.key(key)
     write(value, sorted: true)
   }
@@ -158,7 +169,7 @@ public struct JSONWriter: Sendable {
         sorted
         ? object.members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } : object.members
       for member in members {
-        key(member.key)
+        key(named: member.key)
         write(member.value, sorted: sorted)
       }
       endObject()
@@ -167,7 +178,7 @@ public struct JSONWriter: Sendable {
 
   private mutating func open(_ bracket: UInt8) {
     separate()
-    bytes.append(bracket)
+    buffer.append(bracket)
     depth += 1
     isFilled = false
   }
@@ -176,12 +187,12 @@ public struct JSONWriter: Sendable {
     if depth > 0 { depth -= 1 }
     if isFilled { lineBreak() }
     isFilled = true
-    bytes.append(bracket)
+    buffer.append(bracket)
   }
 
   private mutating func plain(_ text: String) {
     separate()
-    bytes.append(contentsOf: text.utf8)
+    text.withUTF8Bytes { buffer.append($0) }
   }
 
   private mutating func separate() {
@@ -190,51 +201,62 @@ public struct JSONWriter: Sendable {
       return
     }
     guard depth > 0 else { return }
-    if isFilled { bytes.append(UInt8(ascii: ",")) }
+    if isFilled { buffer.append(UInt8(ascii: ",")) }
     isFilled = true
     lineBreak()
   }
 
   private mutating func lineBreak() {
     guard style == .pretty else { return }
-    bytes.append(0x0A)
-    for _ in 0..<depth { bytes.append(contentsOf: [0x20, 0x20]) }
+    buffer.append(0x0A)
+    for _ in 0..<2 * depth { buffer.append(0x20) }
+  }
+
+  private mutating func colon() {
+    buffer.append(UInt8(ascii: ":"))
+    if style == .pretty { buffer.append(0x20) }
+    afterKey = true
   }
 
   private mutating func quoted(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    escaped(text)
-    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8Bytes { text in
+      if Self.needsEscape(UnsafeRawBufferPointer(text)) {
+        buffer.append(UInt8(ascii: "\""))
+        escaped(text)
+        buffer.append(UInt8(ascii: "\""))
+      } else {
+        buffer.appendQuoted(text)
+      }
+    }
   }
 
   private mutating func escaped(_ text: String) {
-    var text = text
-    text.withUTF8 { escaped($0) }
+    text.withUTF8Bytes { text in
+      // Hardly any text has a byte that is not written as it stands.
+      if Self.needsEscape(UnsafeRawBufferPointer(text)) { escaped(text) } else { buffer.append(text) }
+    }
   }
 
   private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
-    // Hardly any text has a byte that is not written as it stands.
-    guard Self.needsEscape(UnsafeRawBufferPointer(text)) else {
-      bytes.append(contentsOf: text)
-      return
-    }
     for byte in text {
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x08: bytes.append(contentsOf: "\\b".utf8)
-      case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-      case 0x0C: bytes.append(contentsOf: "\\f".utf8)
-      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): escape(byte)
+      case 0x08: escape(UInt8(ascii: "b"))
+      case 0x09: escape(UInt8(ascii: "t"))
+      case 0x0A: escape(UInt8(ascii: "n"))
+      case 0x0C: escape(UInt8(ascii: "f"))
+      case 0x0D: escape(UInt8(ascii: "r"))
       case 0..<0x20:
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(Self.hexadecimal[Int(byte >> 4)])
-        bytes.append(Self.hexadecimal[Int(byte & 15)])
-      default: bytes.append(byte)
+        escape(UInt8(ascii: "u"))
+        for digit in [0, 0, byte >> 4, byte & 15] { buffer.append(Self.hexadecimal[Int(digit)]) }
+      default: buffer.append(byte)
       }
     }
+  }
+
+  private mutating func escape(_ letter: UInt8) {
+    buffer.append(UInt8(ascii: "\\"))
+    buffer.append(letter)
   }
 
   /// Whether any byte is a control character, a quote or a backslash: eight at a time, as every text of every answer is asked.

@@ -36,15 +36,17 @@ public final class Statement {
 
   /// Binds a text to the parameter at a 1-based position.
   public func bind(_ position: Int, _ value: String) throws(SQLiteError) {
-    var value = value
-    let code = value.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { characters in
-        sqlite3_bind_text64(
-          handle, Int32(truncatingIfNeeded: position), characters.baseAddress ?? Self.empty,
-          UInt64(characters.count), Self.transient, UInt8(SQLITE_UTF8))
-      }
+    // `withUTF8` may change the string and wants a copy of its own: a reference counted up and down with every text.
+    let code = value.utf8.withContiguousStorageIfAvailable { codeOfBinding($0, to: position) }
+    try check(code ?? Array(value.utf8).withUnsafeBufferPointer { codeOfBinding($0, to: position) })
+  }
+
+  private func codeOfBinding(_ text: UnsafeBufferPointer<UInt8>, to position: Int) -> Int32 {
+    text.withMemoryRebound(to: CChar.self) { characters in
+      sqlite3_bind_text64(
+        handle, Int32(truncatingIfNeeded: position), characters.baseAddress ?? Self.empty,
+        UInt64(characters.count), Self.transient, UInt8(SQLITE_UTF8))
     }
-    try check(code)
   }
 
   /// Binds a blob to the parameter at a 1-based position.

@@ -82,15 +82,11 @@ public struct Digest: Hashable, Sendable {
     return try withUnsafeBytes(of: ordered, body)
   }
 
-  /// Puts the first hexadecimal digits in lower case behind other text, all 64 where nothing is said.
-  public func appendHexadecimal(to text: inout [UInt8], digits: Int = 2 * Digest.byteCount) {
-    withHexadecimal { text.append(contentsOf: $0.prefix(max(0, digits))) }
-  }
-
   /// The 64 hexadecimal digits in lower case.
   public var hexadecimal: String { withHexadecimal { String(decoding: $0, as: UTF8.self) } }
 
-  private func withHexadecimal<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  /// Hands over the 64 hexadecimal digits in lower case, for as long as the call takes and without a string of them.
+  public func withHexadecimal<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     // Eight digits at a time.
     func digits(_ half: UInt32) -> UInt64 {
       var spread = UInt64(half)

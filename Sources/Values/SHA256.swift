@@ -45,8 +45,7 @@ public struct SHA256: Sendable {
 
   /// Takes in the UTF-8 of a text.
   public mutating func update(_ text: String) {
-    var text = text
-    text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+    text.withUTF8Bytes { update(UnsafeRawBufferPointer($0)) }
   }
 
   private mutating func compressPending() {

@@ -112,7 +112,7 @@ import Values
       log.request(
         "r", route: "decide", status: status, problem: status == 404 ? .unknownRoute : nil, microseconds: 5,
         token: 1,
-        decision: .init(text: "D-1"))
+        decision: { .init(text: "D-1") })
     }
     #expect(lines.all.count == told.count)
     for (line, status) in zip(lines.all, told) {

@@ -68,8 +68,8 @@ import Values
   }
 
   @Test func membersAreAskedForByName() throws {
-    let members = try JSONMembers(
-      ["text": "ā b", "none": .null, "number": 7, "word": "two"], at: "/x",
+    let members = try Self.members(
+      #"{"text": "ā b", "none": null, "number": 7, "word": "two"}"#,
       known: ["text", "none", "number", "word", "missing"])
     #expect(try members.text("text", limit: 4) == "ā b")
     #expect(try members.text("none", limit: 4) == nil)
@@ -86,18 +86,16 @@ import Values
       #expect(problem?.kind == .invalidMember)
       #expect(problem?.pointer?.hasPrefix("/x/") == true)
     }
-    let other = #expect(throws: Problem.self) { try JSONMembers(["a/~": 1], at: "/x", known: ["a"]) }
+    let other = #expect(throws: Problem.self) { try Self.members(#"{"a/~": 1}"#, known: ["a"]) }
     #expect(other?.pointer == "/x/a~1~0")
     let long = #expect(throws: Problem.self) {
-      try JSONMembers(.object(Self.object(String(repeating: "k", count: 5000))), at: "", known: [])
+      try Self.members("{\"\(String(repeating: "k", count: 5000))\": 1}", known: [])
     }
     #expect((long?.pointer?.count ?? 0) < 100)
   }
 
-  private static func object(_ key: String) -> JSONObject {
-    var object = JSONObject()
-    object[key] = 1
-    return object
+  private static func members(_ text: String, known: [StaticString]) throws -> JSONMembers {
+    try JSONMembers(Array(text.utf8), limits: JSONLimits(), at: "/x", known: known)
   }
 
   @Test func aRequestSaysWhoseLawAppliesAndWhatSomebodyIs() throws {

@@ -55,7 +55,7 @@ import Values
       content.businessDate = Self.day(generator.number(below: 6))
       if generator.number(below: 3) > 0 {
         content.order = Order(
-          reference: ["O1", "O2", "", "ö"][generator.number(below: 4)], product: "power",
+          reference: ["O1", "O2", "", "ö", "o\u{308}"][generator.number(below: 5)], product: "power",
           commodity: .electricity, jurisdiction: .latvia)
       }
       if generator.number(below: 4) == 0,

@@ -5,13 +5,21 @@ import Values
 ///
 /// It may be kept for as long as `AccessStore.generation` stays the same; that its time is over changes no generation,
 /// so `state(at:)` is asked every time.
-public struct ServiceToken: Hashable, Sendable {
+///
+/// A class, since it goes from hand to hand with every request: as a structure each copy was six references.
+public final class ServiceToken: Sendable {
   /// The token.
   public let token: AccessToken
   /// What it may do.
   public let grant: ServiceGrant
   /// What the store keeps of the secret.
   let digest: Digest
+
+  init(token: AccessToken, grant: ServiceGrant, digest: Digest) {
+    self.token = token
+    self.grant = grant
+    self.digest = digest
+  }
 
   /// The number, which also stands in the token's text.
   public var id: Int { token.id }

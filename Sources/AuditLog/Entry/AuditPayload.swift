@@ -148,7 +148,7 @@ extension JSONWriter {
     _ key: String, _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
   ) {
     if elements.isEmpty { return }
-    self.key(key)
+    self.key(named: key)
     beginArray()
     for element in elements { write(&self, element) }
     endArray()

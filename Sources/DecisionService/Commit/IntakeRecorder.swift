@@ -70,7 +70,16 @@ struct IntakeRecorder: Sendable {
   ///
   /// - Parameter at: the instant of recording.
   func record(_ jobs: [IntakeJob], at: Instant) throws(RatingError) -> Outcome {
-    // In the order of their coming, so that of two decisions about one order the later one stands.
+    let inOrder = Self.groups(jobs)
+    if let outcome = try record(inOrder, at: at, withCases: true) { return outcome }
+    return try record(inOrder, at: at, withCases: false) ?? Outcome()
+  }
+
+  /// The jobs of each write, in the order of their coming, so that of two decisions about one order the later one stands.
+  private static func groups(_ jobs: [IntakeJob]) -> [[IntakeJob]] {
+    // Nearly always one caller has asked for all of them.
+    guard let token = jobs.first?.caller.token.id else { return [] }
+    if jobs.allSatisfy({ $0.caller.token.id == token && !$0.hasPulls }) { return [jobs] }
     var order: [Group] = []
     var groups: [Group: [IntakeJob]] = [:]
     for (place, job) in jobs.enumerated() {
@@ -78,9 +87,7 @@ struct IntakeRecorder: Sendable {
       if groups[group] == nil { order.append(group) }
       groups[group, default: []].append(job)
     }
-    let inOrder = order.map { groups[$0] ?? [] }
-    if let outcome = try record(inOrder, at: at, withCases: true) { return outcome }
-    return try record(inOrder, at: at, withCases: false) ?? Outcome()
+    return order.map { groups[$0] ?? [] }
   }
 
   /// Stores groups of jobs, each in a numbered write; nil, and nothing is stored, where a case cannot be opened.

@@ -35,7 +35,10 @@ struct Readiness {
     json.member("ready", isReady)
     json.key("checks")
     json.beginObject()
-    for check in checks { json.member(check.name, check.fault ?? "ok") }
+    for check in checks {
+      json.key(named: check.name)
+      json.string(check.fault ?? "ok")
+    }
     json.endObject()
     json.endObject()
     var fields: HTTPFields = [

@@ -34,7 +34,10 @@ struct RequestLog: Sendable {
     json.beginObject()
     json.member("at", now().description)
     json.member("event", event)
-    for (name, value) in details { json.member(name, value) }
+    for (name, value) in details {
+      json.key(named: name)
+      json.string(value)
+    }
     json.endObject()
     write(json.bytes + [UInt8(ascii: "\n")])
   }
@@ -42,7 +45,7 @@ struct RequestLog: Sendable {
   /// Tells a request and how it was answered, where the level asks for it.
   func request(
     _ id: String, route: String, status: Int, problem: ProblemKind?, microseconds: Int, token: Int?,
-    decision: DecisionName? = nil
+    decision: (() -> DecisionName)? = nil
   ) {
     switch level {
     case .faults where status < 500, .problems where status < 400: return
@@ -58,7 +61,7 @@ struct RequestLog: Sendable {
     json.member("microseconds", microseconds)
     if let token { json.member("token", token) }
     if let problem { json.member("problem", problem.rawValue) }
-    if let decision { json.member("decision", decision.text) }
+    if let decision { json.member("decision", decision().text) }
     json.endObject()
     write(json.bytes + [UInt8(ascii: "\n")])
   }

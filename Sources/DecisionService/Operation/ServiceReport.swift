@@ -40,7 +40,10 @@ enum ServiceReport {
       json.member("waiting", figures.calls.waiting)
       json.key("pulls")
       json.beginObject()
-      for state in SourcePull.State.allCases { json.member(state.rawValue, figures.pulls[state] ?? 0) }
+      for state in SourcePull.State.allCases {
+        json.key(named: state.rawValue)
+        json.number(figures.pulls[state] ?? 0)
+      }
       json.endObject()
       json.endObject()
     }

@@ -171,22 +171,22 @@ struct FactsDesk {
   }
 
   private func line(_ number: Int, _ bytes: ArraySlice<UInt8>) throws(Problem) -> Line {
-    let json: JSONValue
+    let tape: JSONTape
     do throws(JSONError) {
-      json = try JSONReader.parse(Array(bytes), limits: JSONLimits(depth: 4, bytes: 64 << 10))
+      tape = try JSONTape(Array(bytes), limits: JSONLimits(depth: 4, bytes: 64 << 10))
     } catch {
       // Nothing was stored of the request so far: it is read whole before its first line is stored.
       throw Problem(error, record: number)
     }
     let at = request.body.count == bytes.count ? "" : "/\(number)"
-    let members = try JSONMembers(json, at: at, known: ["layout", "source", "record"])
+    let members = try JSONMembers(tape.root, at: at, known: ["layout", "source", "record"])
     let layouts = FactKind.allCases.map { ($0.layout, $0) }
     guard let kind = try members.optionalChoice("layout", layouts) else {
       throw Problem(
         .invalidMember, "The layout is missing; it is one of: \(layouts.map(\.0).joined(separator: ", ")).",
         pointer: at + "/layout")
     }
-    guard let record = try members.required("record").objectValue else {
+    guard let record = try members.required("record").value.objectValue else {
       throw Problem(
         .invalidMember, "An object with the layout's columns is wanted here.", pointer: at + "/record")
     }
@@ -275,7 +275,8 @@ struct FactsDesk {
     }
     json.endArray()
     for (name, count) in zip(["stored", "corrected", "known", "quarantined"], counts) {
-      json.member(name, count)
+      json.key(named: name)
+      json.number(count)
     }
     json.endObject()
     return HTTPResponse(

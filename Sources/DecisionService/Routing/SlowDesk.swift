@@ -117,18 +117,14 @@ struct SlowDesk: Sendable {
 
   private func contest(_ id: DecisionID) throws(Problem) -> HTTPResponse {
     try TurnDesk.require("application/json", request)
-    let json: JSONValue
-    do throws(JSONError) {
-      json = try JSONReader.parse(request.body, limits: JSONLimits(depth: 4, bytes: 64 << 10))
-    } catch {
-      throw Problem(error)
-    }
-    let members = try JSONMembers(json, at: "", known: ["text", "channel", "customer"])
+    let members = try JSONMembers(
+      request.body, limits: JSONLimits(depth: 4, bytes: 64 << 10), at: "",
+      known: ["text", "channel", "customer"])
     let contest = HumanReview.Contest(
       customer: try members.text("customer", limit: 120),
       channel: try members.choice(
         "channel", HumanReview.Contest.Channel.allCases.map { ($0.rawValue, $0) }, missing: .portal),
-      text: try text(json["text"]))
+      text: try text(members.optional("text")))
     _ = try reading { reader throws(Problem) in
       try VisibleDecision.find(id, for: caller.token, core.rules, reader)
     }
@@ -153,8 +149,8 @@ struct SlowDesk: Sendable {
   }
 
   /// What the customer says, of any length that a person would write; nothing need be said (GDPR article 22(3)).
-  private func text(_ json: JSONValue?) throws(Problem) -> String {
-    guard let json, json != .null else { return "" }
+  private func text(_ json: JSONNode?) throws(Problem) -> String {
+    guard let json else { return "" }
     guard let text = json.stringValue else {
       throw Problem(.invalidMember, "A text is wanted here.", pointer: "/text")
     }

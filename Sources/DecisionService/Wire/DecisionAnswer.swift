@@ -11,10 +11,10 @@ import Values
 /// the very bytes of the first one. What does not depend on the decision's number and the instant of its recording is written
 /// before it is stored.
 struct DecisionAnswer: Sendable {
-  /// The members between the decision's number and the case that it is held in.
-  private let first: [UInt8]
-  /// The members between the case and the instant of recording.
-  private let second: [UInt8]
+  /// The members between the decision's number and the instant of recording, but for the case that it is held in.
+  private let members: [UInt8]
+  /// Where that case comes.
+  private let split: Int
   /// By when an employee answers a referral that opens a case or waits in one; nil where the decision is none.
   private let answerBy: CivilDate?
 
@@ -32,7 +32,7 @@ struct DecisionAnswer: Sendable {
     _ rules: RuleTexts, _ language: Language
   ) throws(TextError) {
     let texts = try rules.catalogue(language)
-    var json = JSONWriter.part(capacity: 512)
+    var json = JSONWriter.part(capacity: 640)
     json.member("customer", summary.customer)
     json.member("outcome", summary.outcome.rawValue)
     json.member("rating", summary.rating)
@@ -45,12 +45,12 @@ struct DecisionAnswer: Sendable {
     json.endObject()
     json.key("reasons")
     json.beginArray()
-    for reason in try rules.reasons(of: summary, content, in: language) { json.raw(reason[...]) }
+    try rules.writeReasons(of: summary, content, in: language, to: &json)
     json.endArray()
     json.member("businessDate", summary.businessDate.description)
     json.member("validUntil", summary.validUntil?.description)
-    first = json.bytes
-    json = JSONWriter.part(capacity: 128)
+    split = json.count
+    json.beginPart()
     json.key("bars")
     json.beginArray()
     for bar in summary.bars {
@@ -65,7 +65,7 @@ struct DecisionAnswer: Sendable {
     json.member("kind", kind.rawValue)
     json.key("ruleSet")
     json.string(summary.ruleSet, digits: 12)
-    second = json.bytes
+    members = json.take()
     answerBy = kind == .automated ? rules.policy?.referralDue(summary, purpose: purpose) : nil
   }
 
@@ -79,10 +79,10 @@ struct DecisionAnswer: Sendable {
     _ number: DecisionID, heldIn: CaseID?, recordedAt: String, _ standing: Standing? = nil
   ) -> [UInt8] {
     let id = number.description
-    var json = JSONWriter(capacity: first.count + second.count + 320)
+    var json = JSONWriter(capacity: members.count + 320)
     json.beginObject()
     json.member("decision", id)
-    json.raw(first[...])
+    json.raw(members[..<split])
     json.key("held")
     if let answerBy {
       json.beginObject()
@@ -92,7 +92,7 @@ struct DecisionAnswer: Sendable {
     } else {
       json.null()
     }
-    json.raw(second[...])
+    json.raw(members[split...])
     json.member("recordedAt", recordedAt)
     if let standing {
       json.member("supersededBy", standing.supersededBy?.description)
@@ -105,7 +105,7 @@ struct DecisionAnswer: Sendable {
     json.member("contest", "/v1/decisions/", id, "/contest")
     json.endObject()
     json.endObject()
-    return json.bytes
+    return json.take()
   }
 }
 

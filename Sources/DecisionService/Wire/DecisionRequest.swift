@@ -37,14 +37,7 @@ struct DecisionRequest: Sendable, Hashable {
 
   /// Reads the content of a request.
   init(_ body: [UInt8]) throws(Problem) {
-    let json: JSONValue
-    do throws(JSONError) {
-      json = try JSONReader.parse(body, limits: Self.limits)
-    } catch {
-      throw Problem(error)
-    }
-    let members = try JSONMembers(
-      json, at: "", known: Self.members)
+    let members = try JSONMembers(body, limits: Self.limits, at: "", known: Self.members)
     customer = try Self.customer(try members.required("customer"))
     order = try members.optional("order").map(Self.order)
     purpose = try members.choice(
@@ -64,8 +57,10 @@ struct DecisionRequest: Sendable, Hashable {
   }
 
   // Made once: each would be an array or three with every request.
-  private static let members = ["customer", "order", "purpose", "language", "deadlineMilliseconds"]
-  private static let customerMembers = ["number", "scheme", "code", "kind", "name"]
+  private static let members: [StaticString] = [
+    "customer", "order", "purpose", "language", "deadlineMilliseconds",
+  ]
+  private static let customerMembers: [StaticString] = ["number", "scheme", "code", "kind", "name"]
   private static let purposes = [
     (word: "order", value: DecisionPurpose.order), (word: "rating", value: .rating),
   ]
@@ -76,7 +71,7 @@ struct DecisionRequest: Sendable, Hashable {
   /// A request is small: what is larger or deeper is none.
   private static let limits = JSONLimits(depth: 8, bytes: 64 << 10, digits: 40)
 
-  private static func customer(_ json: JSONValue) throws(Problem) -> CustomerIdentity {
+  private static func customer(_ json: JSONNode) throws(Problem) -> CustomerIdentity {
     let members = try JSONMembers(json, at: "/customer", known: customerMembers)
     let number = try members.text("number", limit: 120)
     let scheme = try members.optionalChoice("scheme", schemes)
@@ -102,7 +97,7 @@ struct DecisionRequest: Sendable, Hashable {
     }
   }
 
-  private static func order(_ json: JSONValue) throws(Problem) -> Order {
+  private static func order(_ json: JSONNode) throws(Problem) -> Order {
     do throws(OrderError) {
       return try Order(json)
     } catch {

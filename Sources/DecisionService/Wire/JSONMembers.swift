@@ -3,26 +3,34 @@ import Values
 
 /// The members of an object in a request: each is asked for by name, and none is overlooked.
 struct JSONMembers {
-  private let object: JSONObject
+  private let object: JSONNode
   /// Where the object stands, as a JSON pointer.
   private let pointer: String
 
+  /// Reads an object from the content of a request; refuses anything else, and members that nobody knows.
+  init(_ content: [UInt8], limits: JSONLimits, at pointer: String, known: [StaticString]) throws(Problem) {
+    let tape: JSONTape
+    do throws(JSONError) { tape = try JSONTape(content, limits: limits) } catch { throw Problem(error) }
+    try self.init(tape.root, at: pointer, known: known)
+  }
+
   /// Takes an object; refuses anything else, and members that nobody knows.
-  init(_ json: JSONValue, at pointer: String, known: [String]) throws(Problem) {
-    guard let object = json.objectValue else {
+  init(_ json: JSONNode, at pointer: String, known: [StaticString]) throws(Problem) {
+    guard json.isObject else {
       throw Problem(.invalidMember, "An object is wanted here, not \(json.typeName).", pointer: pointer)
     }
-    if let unknown = object.members.first(where: { !known.contains($0.key) })?.key {
+    if let unknown = json.firstKey(except: known) {
       throw Problem(
-        .invalidMember, "There is no such member; there are: \(known.joined(separator: ", ")).",
+        .invalidMember,
+        "There is no such member; there are: \(known.map(\.description).joined(separator: ", ")).",
         pointer: "\(pointer)/\(Self.token(unknown))")
     }
-    self.object = object
+    object = json
     self.pointer = pointer
   }
 
   /// A member that has to be there.
-  func required(_ name: String) throws(Problem) -> JSONValue {
+  func required(_ name: StaticString) throws(Problem) -> JSONNode {
     guard let value = object[name] else {
       throw Problem(.invalidMember, "The member is missing.", pointer: "\(pointer)/\(name)")
     }
@@ -30,14 +38,14 @@ struct JSONMembers {
   }
 
   /// A member that may be missing or null.
-  func optional(_ name: String) throws(Problem) -> JSONValue? {
-    let value = object[name]
-    return value == .null ? nil : value
+  func optional(_ name: StaticString) -> JSONNode? {
+    guard let value = object[name], !value.isNull else { return nil }
+    return value
   }
 
   /// A text of 1 to `limit` bytes without control characters; nil where it is missing.
-  func text(_ name: String, limit: Int) throws(Problem) -> String? {
-    guard let value = try optional(name) else { return nil }
+  func text(_ name: StaticString, limit: Int) throws(Problem) -> String? {
+    guard let value = optional(name) else { return nil }
     guard let text = value.stringValue, !text.isEmpty, text.utf8.count <= limit, Self.isReadable(text) else {
       throw Problem(
         .invalidMember, "A text of 1 to \(limit) bytes without control characters is wanted here.",
@@ -55,8 +63,8 @@ struct JSONMembers {
   }
 
   /// A whole number in a range; nil where it is missing.
-  func integer(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
-    guard let value = try optional(name) else { return nil }
+  func integer(_ name: StaticString, in range: ClosedRange<Int>) throws(Problem) -> Int? {
+    guard let value = optional(name) else { return nil }
     guard let number = value.integerValue, range.contains(number) else {
       throw Problem(
         .invalidMember,
@@ -68,7 +76,7 @@ struct JSONMembers {
 
   /// One of some words.
   func choice<Choice>(
-    _ name: String, _ choices: [(word: String, value: Choice)], missing: Choice
+    _ name: StaticString, _ choices: [(word: String, value: Choice)], missing: Choice
   ) throws(Problem) -> Choice {
     try optionalChoice(name, choices) ?? missing
   }
@@ -77,16 +85,16 @@ struct JSONMembers {
   ///
   /// By a name of its own: as another `choice` it would take choices of optionals, and each call would turn all of them into those.
   func optionalChoice<Choice>(
-    _ name: String, _ choices: [(word: String, value: Choice)]
+    _ name: StaticString, _ choices: [(word: String, value: Choice)]
   ) throws(Problem) -> Choice? {
-    guard let value = try optional(name) else { return nil }
+    guard let value = optional(name) else { return nil }
     return try choice(name, value, choices)
   }
 
   private func choice<Choice>(
-    _ name: String, _ value: JSONValue, _ choices: [(word: String, value: Choice)]
+    _ name: StaticString, _ value: JSONNode, _ choices: [(word: String, value: Choice)]
   ) throws(Problem) -> Choice {
-    guard let word = value.stringValue, let found = choices.first(where: { $0.word == word }) else {
+    guard let found = choices.first(where: { value.isString($0.word) }) else {
       throw Problem(
         .invalidMember, "One of these is wanted here: \(choices.map(\.word).joined(separator: ", ")).",
         pointer: "\(pointer)/\(name)")

@@ -36,7 +36,7 @@ extension DecisionContent {
     if let judgement { json.judgement(judgement) } else if proposal != nil { json.null() }
     if let proposal { json.proposal(proposal) }
     json.endArray()
-    return json.bytes
+    return json.take()
   }
 
   /// The stored bytes, put together of pieces that were written before, where nobody's judgement had any part in it.
@@ -59,28 +59,28 @@ extension DecisionContent {
     json.string(outcome.rawValue)
     json.text(validUntil?.description)
     json.endArray()
-    return json.bytes
+    return json.take()
   }
 
   /// The places for customer, business date and currency.
   var subjectPlaces: [UInt8] {
     var json = JSONWriter.part()
     writeSubject(&json)
-    return json.bytes
+    return json.take()
   }
 
   /// The places for the rating that stood before and what the pipeline gives.
   var givenPlaces: [UInt8] {
     var json = JSONWriter.part()
     writeGiven(&json)
-    return json.bytes
+    return json.take()
   }
 
   /// The places from the values to the problems.
   func answerPlaces(_ layout: RecordLayout) -> [UInt8] {
     var json = JSONWriter.part()
     writeAnswer(&json, layout)
-    return json.bytes
+    return json.take()
   }
 
   private func writeSubject(_ json: inout JSONWriter) {
@@ -164,7 +164,7 @@ extension DecisionContent {
         mention += 1
       }
     }
-    return json.bytes
+    return json.take()
   }
 
   private func writeMatchedRules(_ json: inout JSONWriter, _ layout: RecordLayout) {

@@ -23,7 +23,7 @@ extension Order {
   /// Reads an order as a caller writes it: one JSON object; unknown members are refused.
   public init(json bytes: [UInt8]) throws(OrderError) {
     do {
-      try self.init(try JSONReader.parse(bytes, limits: JSONLimits(depth: 4, bytes: 1 << 20)))
+      try self.init(try JSONTape(bytes, limits: JSONLimits(depth: 4, bytes: 1 << 20)).root)
     } catch let error as JSONError {
       throw OrderError(pointer: "", fault: "is not JSON (\(error.sentence))")
     } catch let error as OrderError {
@@ -33,21 +33,21 @@ extension Order {
     }
   }
 
-  private static let members = [
+  private static let members: [StaticString] = [
     "reference", "product", "commodity", "jurisdiction", "expectedMonthlyAmount", "currency", "deliveryPoint",
   ]
 
-  /// Reads an order from its JSON value.
-  public init(_ json: JSONValue) throws(OrderError) {
+  /// Reads an order from its value in a JSON text.
+  public init(_ object: JSONNode) throws(OrderError) {
     let members = Self.members
-    guard let object = json.objectValue else { throw OrderError(pointer: "", fault: "is not an object") }
-    if let unknown = object.members.first(where: { !members.contains($0.key) })?.key {
+    guard object.isObject else { throw OrderError(pointer: "", fault: "is not an object") }
+    if let unknown = object.firstKey(except: members) {
       throw OrderError(
         // RFC 6901 section 3.
         pointer: "/" + unknown.prefix(80).replacing("~", with: "~0").replacing("/", with: "~1"),
-        fault: "is not a member; there are: \(members.joined(separator: ", "))")
+        fault: "is not a member; there are: \(members.map(\.description).joined(separator: ", "))")
     }
-    func text(_ member: String, limit: Int = 200) throws(OrderError) -> String {
+    func text(_ member: StaticString, limit: Int = 200) throws(OrderError) -> String {
       guard let text = object[member]?.stringValue, !text.isEmpty, text.utf8.count <= limit else {
         throw OrderError(pointer: "/\(member)", fault: "is missing or not a text of 1 to \(limit) bytes")
       }
@@ -64,17 +64,17 @@ extension Order {
       throw OrderError(pointer: "/jurisdiction", fault: "is not a country code of two capital letters")
     }
     self.jurisdiction = jurisdiction
-    deliveryPoint =
-      object["deliveryPoint"] == nil || object["deliveryPoint"] == .null ? nil : try text("deliveryPoint")
-    switch object["expectedMonthlyAmount"] {
-    case nil, .null?: expectedMonthlyAmount = nil
-    case .number(let amount)? where amount >= .zero:
-      guard let currency = Currency(try text("currency")) else {
-        throw OrderError(pointer: "/currency", fault: "is not a currency code such as EUR")
-      }
-      expectedMonthlyAmount = Money(amount, currency)
-    default:
+    deliveryPoint = object["deliveryPoint"]?.isNull ?? true ? nil : try text("deliveryPoint")
+    guard let amount = object["expectedMonthlyAmount"], !amount.isNull else {
+      expectedMonthlyAmount = nil
+      return
+    }
+    guard let number = amount.numberValue, number >= .zero else {
       throw OrderError(pointer: "/expectedMonthlyAmount", fault: "is not a number of 0 or more")
     }
+    guard let currency = Currency(try text("currency")) else {
+      throw OrderError(pointer: "/currency", fault: "is not a currency code such as EUR")
+    }
+    expectedMonthlyAmount = Money(number, currency)
   }
 }

@@ -49,7 +49,7 @@ extension DecisionStore {
     let index = try DecisionIndex(transaction)
     var row = try DecisionRow(transaction)
     var last = try transaction.integer("SELECT max(id) FROM decision") ?? 0
-    var bases: [LegalQuestion: (ids: [String], text: String)] = [:]
+    var basis: (question: LegalQuestion, ids: [String], text: String)?
     var appended: [AppendedDecision] = []
     appended.reserveCapacity(entries.count)
     var note = AuditNote(.decision, about: about)
@@ -60,17 +60,18 @@ extension DecisionStore {
         throw SQLiteError(.other, message: "a decision of another rule set", path: transaction.path)
       }
       let question = LegalQuestion(purpose: entry.purpose, date: entry.businessDate)
-      if bases[question] == nil {
+      // Nearly always that of the decision before.
+      if basis?.question != question {
         let ids = ruleSet.law.legalBasis(entry.purpose, on: entry.businessDate)
-        bases[question] = (ids, ids.joined(separator: " "))
+        basis = (question, ids, ids.joined(separator: " "))
       }
-      let basis = bases[question] ?? ([], "")
       last += 1
       let decision = AppendedDecision(
-        id: DecisionID(last), entry: entry, contentHash: SHA256.hash(entry.bytes), legalBasis: basis.ids,
+        id: DecisionID(last), entry: entry, contentHash: SHA256.hash(entry.bytes),
+        legalBasis: basis?.ids ?? [],
         supersedes: try index.newest(entry.matter).map(DecisionID.init))
       note.rows.append(
-        try row.store(decision, legalBasis: basis.text, ruleSetKey: ruleSetKey, sequence: sequence))
+        try row.store(decision, legalBasis: basis?.text ?? "", ruleSetKey: ruleSetKey, sequence: sequence))
       note.customers.append(entry.customerKey)
       index.add(last, entry.matter, ratedOn: entry.isRated ? entry.businessDate.dayNumber : nil)
       appended.append(decision)
@@ -80,7 +81,7 @@ extension DecisionStore {
     return appended
   }
 
-  private struct LegalQuestion: Hashable {
+  private struct LegalQuestion: Equatable {
     let purpose: DecisionPurpose
     let date: CivilDate
   }
@@ -91,11 +92,13 @@ private struct DecisionRow {
   private let statement: Statement
   private var image = AuditedRowImage(.decision, key: 0)
   private var position = 0
+  /// The texts that are bound, by their positions: most are those of the row before, and stay bound.
+  private var texts = [String?](repeating: nil, count: insertedColumns.count + 1)
 
+  private static let insertedColumns = AuditedTable.decision.hashedColumns.flatMap(\.columns)
   private static let insertion: String = {
-    let columns = AuditedTable.decision.hashedColumns.flatMap(\.columns)
-    let places = columns.map { _ in "?" }.joined(separator: ", ")
-    return "INSERT INTO decision (\(columns.joined(separator: ", "))) VALUES (\(places))"
+    let places = insertedColumns.map { _ in "?" }.joined(separator: ", ")
+    return "INSERT INTO decision (\(insertedColumns.joined(separator: ", "))) VALUES (\(places))"
   }()
 
   init(_ transaction: WriteTransaction) throws(SQLiteError) {
@@ -142,7 +145,10 @@ private struct DecisionRow {
   private mutating func add(_ value: String?) throws(SQLiteError) {
     position += 1
     image.add(value)
+    // Byte by byte: two spellings of an accented letter are one text to Swift and two to the digest.
+    if let value, let bound = texts[position], value.utf8.elementsEqual(bound.utf8) { return }
     try statement.bind(position, value)
+    texts[position] = value
   }
 
   private mutating func add(_ value: [UInt8], digest: Digest) throws(SQLiteError) {

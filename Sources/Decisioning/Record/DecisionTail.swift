@@ -32,10 +32,56 @@ final class DecisionTail {
   private var last = 0
   private var generation = -1
   private var stamp: Reader.Stamp?
-  private var entries: [Entry] = []
-  /// The place of the newest entry of each list, as many lists as entries at least: by customer, and by what was decided about.
-  private var customers = Lists()
-  private var matters = Lists()
+  private var chains = Chains()
+  private var entries: [Entry] { chains.entries }
+
+  /// The entries, and of each list that hashes fall into the newest one: by customer, and by what was decided about.
+  ///
+  /// A structure, so that to add an entry is one change of the tail and not ten, each of which is watched for overlapping others.
+  private struct Chains {
+    private(set) var entries: [Entry] = []
+    /// As many lists as entries at least.
+    private var customers = Lists()
+    private var matters = Lists()
+
+    /// The place of the newest entry that may be of a customer; -1 for none.
+    func newest(ofCustomer customer: Int) -> Int { Int(customers[DecisionTail.key(customer)]) }
+
+    /// The place of the newest entry that may be about a matter; -1 for none.
+    func newest(ofCustomer customer: Int, order: UInt64) -> Int {
+      Int(matters[DecisionTail.key(customer) ^ order])
+    }
+
+    mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
+
+    mutating func append(_ entry: Entry) {
+      if entries.count >= customers.count {
+        customers = Lists(count: max(64, 2 * customers.count))
+        matters = Lists(count: customers.count)
+        for place in entries.indices { entries[place] = linked(entries[place], at: place) }
+      }
+      entries.append(linked(entry, at: entries.count))
+    }
+
+    private mutating func linked(_ entry: Entry, at place: Int) -> Entry {
+      var entry = entry
+      let customer = DecisionTail.key(entry.customer)
+      entry.earlierOfCustomer = customers.push(place, customer)
+      entry.earlierOfMatter = matters.push(place, customer ^ entry.order)
+      return entry
+    }
+
+    /// Forgets all; memory for so many entries is kept.
+    mutating func clear(keeping room: Int) {
+      guard entries.capacity <= room else {
+        self = Chains()
+        return
+      }
+      entries.removeAll(keepingCapacity: true)
+      customers.clear()
+      matters.clear()
+    }
+  }
 
   /// The first entries of lists that hashes fall into; as many as a power of two.
   private struct Lists {
@@ -83,33 +129,16 @@ final class DecisionTail {
 
   /// Adds the decision that follows the last one.
   func add(_ id: Int, _ matter: DecisionMatter, ratedOn day: Int?) {
-    add(Entry(id, customer: matter.customer, order: Self.hash(matter.order), ratedOn: day))
+    chains.append(Entry(id, customer: matter.customer, order: Self.hash(matter.order), ratedOn: day))
     last = id
-  }
-
-  private func add(_ entry: Entry) {
-    entries.append(entry)
-    if entries.count > customers.count {
-      customers = Lists(count: max(64, 2 * customers.count))
-      matters = Lists(count: customers.count)
-      for place in entries.indices { link(place) }
-    } else {
-      link(entries.count - 1)
-    }
-  }
-
-  private func link(_ place: Int) {
-    let (customer, order) = (entries[place].customer, entries[place].order)
-    entries[place].earlierOfCustomer = customers.push(place, Self.key(customer))
-    entries[place].earlierOfMatter = matters.push(place, Self.key(customer) ^ order)
   }
 
   /// The newest decision about a matter, where it is in the tail.
   ///
   /// - Parameter expected: a decision that is about it: where it is the newest, nothing is looked up.
   func newest(_ matter: DecisionMatter, expected: Int? = nil, _ reader: Reader) throws(SQLiteError) -> Int? {
-    let order = Self.hash(matter.order)
-    var place = Int(matters[Self.key(matter.customer) ^ order])
+    let (order, entries) = (Self.hash(matter.order), entries)
+    var place = chains.newest(ofCustomer: matter.customer, order: order)
     while place >= 0 {
       let entry = entries[place]
       if entry.customer == matter.customer, entry.order == order {
@@ -118,7 +147,12 @@ final class DecisionTail {
         let found = try reader.first("SELECT order_reference FROM decision WHERE id = ?", entry.id) {
           row throws(SQLiteError) in try row.optionalText(0)
         }
-        if found == matter.order { return entry.id }
+        // Byte by byte, as the index compares them: to Swift two spellings of an accented letter are one text.
+        if let found, let reference = found, let wanted = matter.order,
+          reference.utf8.elementsEqual(wanted.utf8)
+        {
+          return entry.id
+        }
       }
       place = Int(entry.earlierOfMatter)
     }
@@ -127,7 +161,7 @@ final class DecisionTail {
 
   /// The decisions about a customer, the newest first.
   func decisions(of customer: Int) -> some Sequence<Entry> {
-    sequence(state: Int(customers[Self.key(customer)])) { [entries] place in
+    sequence(state: chains.newest(ofCustomer: customer)) { [entries] place in
       while place >= 0 {
         let entry = entries[place]
         place = Int(entry.earlierOfCustomer)
@@ -145,15 +179,7 @@ final class DecisionTail {
   }
 
   private func begin(after filled: Int, _ generation: Int) {
-    if entries.capacity <= Self.room {
-      entries.removeAll(keepingCapacity: true)
-      customers.clear()
-      matters.clear()
-    } else {
-      entries = []
-      customers = Lists()
-      matters = Lists()
-    }
+    chains.clear(keeping: Self.room)
     base = filled
     last = filled
     self.generation = generation
@@ -164,8 +190,8 @@ final class DecisionTail {
     let rest = entries.filter { $0.id > filled }
     let last = last
     begin(after: filled, generation)
-    entries.reserveCapacity(rest.count)
-    for entry in rest { add(entry) }
+    chains.reserveCapacity(rest.count)
+    for entry in rest { chains.append(entry) }
     self.last = last
   }
 

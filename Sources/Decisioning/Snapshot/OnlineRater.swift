@@ -31,8 +31,8 @@ public final class OnlineRater: Sendable {
     }
   }
 
-  /// The moment at which questions are answered, and what is the same for all customers.
-  public struct Moment: Sendable {
+  /// The moment at which questions are answered, and what is the same for all customers; all requests of a turn share it.
+  public final class Moment: Sendable {
     /// The day that the decision is to hold for, the instant of knowledge, and the last write that can be seen.
     public let asOf: AsOf
     /// Which registers have been loaded.

@@ -52,7 +52,7 @@ extension RatedSnapshot {
   /// Reads the stored form; nil where it is none of this layout's, or of another version of the engine.
   init?(bytes: ArraySlice<UInt8>, _ layout: RecordLayout) {
     var reader = FieldReader(bytes: bytes)
-    guard let engine = reader.string(), engine == DecisionContent.engineVersion,
+    guard let engine = reader.text(), engine.elementsEqual(DecisionContent.engineVersion.utf8),
       let number = reader.string(), let kind = reader.string().flatMap(Customer.Kind.init(rawValue:)),
       let jurisdiction = reader.string().flatMap({ Jurisdiction($0) }),
       let registers: UInt8 = reader.number(),

@@ -71,22 +71,31 @@ public struct HTTPFields: Sendable {
   /// A value can never end its line: bytes that no value may hold become spaces (RFC 9110 section 5.5). A name that is no token
   /// is left out together with its value.
   public mutating func append(_ name: String, _ value: String) {
-    guard name.utf8.count > 0, name.utf8.allSatisfy(\.isTokenCharacter) else { return }
+    var (name, value) = (name, value)
+    name.withUTF8 { name in value.withUTF8 { value in append(name, value) } }
+  }
+
+  private mutating func append(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>) {
+    guard name.count > 0, name.allSatisfy(\.isTokenCharacter) else { return }
     // Room for what an answer has, so that it is not made in many steps.
     if lines.isEmpty {
       block.reserveCapacity(256)
       lines.reserveCapacity(4)
     }
     let start = Int32(clamping: block.count)
-    block.append(contentsOf: name.utf8)
+    block.append(contentsOf: name)
     let nameEnd = Int32(clamping: block.count)
-    block.append(UInt8.colon)
-    block.append(UInt8.space)
+    block.append(.colon)
+    block.append(.space)
     let valueStart = Int32(clamping: block.count)
-    for byte in value.utf8 { block.append(byte.isFieldValueCharacter ? byte : .space) }
+    if value.allSatisfy(\.isFieldValueCharacter) {
+      block.append(contentsOf: value)
+    } else {
+      block.append(contentsOf: value.lazy.map { $0.isFieldValueCharacter ? $0 : .space })
+    }
     lines.append(Line(name: start..<nameEnd, value: valueStart..<Int32(clamping: block.count)))
-    block.append(UInt8.carriageReturn)
-    block.append(UInt8.lineFeed)
+    block.append(.carriageReturn)
+    block.append(.lineFeed)
   }
 
   /// The whole line of a field, its CRLF included.

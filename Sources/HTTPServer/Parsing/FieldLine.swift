@@ -11,8 +11,8 @@ struct FieldLine: Equatable {
       throw Self.nameRefusal(line, end)
     }
     let text = line.extracting(end + 1..<line.count)
-    for index in text.indices where !text[index].isFieldValueCharacter {
-      throw text[index] == .carriageReturn ? .bareCarriageReturn : .invalidFieldValue
+    if let fault = text.firstOutsideFieldValue() {
+      throw text[fault] == .carriageReturn ? .bareCarriageReturn : .invalidFieldValue
     }
     let trimmed = text.trimmedRange()
     name = 0..<end

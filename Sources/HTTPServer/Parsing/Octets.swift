@@ -46,6 +46,33 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
+  /// The place of the first byte that no field value may hold; nil where there is none.
+  func firstOutsideFieldValue() -> Int? {
+    var place = plainWords()
+    while place < count {
+      if !self[place].isFieldValueCharacter { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  /// How many bytes at the start, by eights, are neither a control character nor a tab: nearly all of nearly every value.
+  private func plainWords() -> Int {
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    return withUnsafeBytes { bytes in
+      var place = 0
+      while place + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        // The high bit of a byte stays set only where taking the smallest allowed one from it borrows.
+        let controls = (word &- ones &* 0x20) & ~word & highs
+        let deletes = ((word ^ (ones &* 0x7F)) &- ones) & ~(word ^ (ones &* 0x7F)) & highs
+        if controls | deletes != 0 { break }
+        place += 8
+      }
+      return place
+    }
+  }
+
   /// Whether these are the bytes of the text, to the letter.
   func equals(_ text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
