@@ -37,13 +37,6 @@ public struct JSONObject: Sendable {
     }
   }
 
-  /// Appends a member; false, and nothing is done, when the key is there already.
-  public mutating func append(_ key: String, _ value: JSONValue) -> Bool {
-    guard place(of: key) == nil else { return false }
-    appendNew(key, value)
-    return true
-  }
-
   /// Appends a member whose key is known not to be there.
   mutating func appendNew(_ key: String, _ value: JSONValue) {
     // To grow one by one from nothing would allocate four times for as many members.

@@ -2,7 +2,7 @@ import Values
 
 /// The structure of a JSON text (RFC 8259) that was checked in full: where each value begins and ends, and nothing made of it.
 ///
-/// Who reads a text once, as a request, takes from it what is asked for and no tree of the rest; that takes half the time. One
+/// Who reads a text once, as a request, takes from it what is asked for and no tree of the rest; that takes a fifth less. One
 /// value, no comments, no duplicate keys, valid UTF-8, exact numbers; a byte-order mark before it is passed over.
 ///
 /// Keys are told apart as Swift tells strings apart: two spellings of one accented letter (composed and decomposed) are one key. A
